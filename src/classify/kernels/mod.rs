@@ -1,0 +1,58 @@
+//! The five operations of the network, as an interface with several implementations that give the same integers.
+//!
+//! [`portable`] is the definition: plain Rust, one obvious loop nest each. Every other implementation must give its
+//! output bit for bit, for every input in range. Sums are 32-bit and cannot overflow: the loader of the model file
+//! has checked each channel's worst case. Tensors are row-major with channels last (NHWC with N = 1).
+
+pub mod portable;
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+pub mod simd128;
+
+use super::model::Conv;
+
+/// The fastest implementation that this build has.
+#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+pub type Active = portable::Portable;
+/// The fastest implementation that this build has.
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+pub type Active = simd128::Simd128;
+
+/// An implementation of the network's operations.
+///
+/// Weights are packed once, at load, into whatever order the implementation reads fastest; `Packed*` hold them
+/// together with the requantisation.
+pub trait Kernels {
+    /// Name, as builds are called: `portable`, `simd128`.
+    const NAME: &'static str;
+    /// First convolution, 3×3 over all channels, stride 2.
+    type PackedFull;
+    /// Depthwise 3×3.
+    type PackedDepthwise;
+    /// Pointwise 1×1: a matrix product (GEMM).
+    type PackedPointwise;
+
+    /// Packs a [`super::model::ConvKind::Full3x3`].
+    fn pack_full(conv: &Conv<'_>) -> Self::PackedFull;
+    /// Packs a [`super::model::ConvKind::Depthwise3x3`].
+    fn pack_depthwise(conv: &Conv<'_>) -> Self::PackedDepthwise;
+    /// Packs a [`super::model::ConvKind::Pointwise`].
+    fn pack_pointwise(conv: &Conv<'_>) -> Self::PackedPointwise;
+
+    /// 3×3 convolution, stride 2, of a `side × side` picture: `input` has `side² · in` values, `output` receives
+    /// `(side/2)² · out`. Zero padding of one row and column at the bottom and right, as TensorFlow's `SAME` does for
+    /// an even side.
+    fn full3x3(weights: &Self::PackedFull, input: &[i16], side: usize, output: &mut [i16]);
+
+    /// Depthwise 3×3 convolution of a `side × side` tensor. Stride 1 pads one zero on every side; stride 2 pads at the
+    /// bottom and right only.
+    fn depthwise3x3(weights: &Self::PackedDepthwise, input: &[i16], side: usize, output: &mut [i16]);
+
+    /// Pointwise convolution of `pixels` pixels: `input` has `pixels · in` values, `output` receives `pixels · out`.
+    fn pointwise(weights: &Self::PackedPointwise, input: &[i16], pixels: usize, output: &mut [i16]);
+
+    /// Adds `other` to `stream` and clamps to `min…max`.
+    fn add(stream: &mut [i16], other: &[i16], min: i16, max: i16);
+
+    /// Sums each channel over all pixels.
+    fn pool_sum(input: &[i16], output: &mut [i32]);
+}

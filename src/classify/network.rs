@@ -1,0 +1,164 @@
+//! The integer network: a MobileNetV2 over 16-bit activations, generic over its kernels.
+
+use super::kernels::Kernels;
+use super::model::{CLASS_COUNT, Conv, ConvHeader, ConvKind, Dense, INPUT_SIDE, ModelError, ModelFile};
+
+/// The network's outputs before the softmax, in units of 2⁻¹⁶, in class order.
+pub type Logits = [i32; CLASS_COUNT];
+
+/// Bytes of an input picture: 224 × 224 pixels of red, green, blue.
+pub const INPUT_BYTES: usize = INPUT_SIDE * INPUT_SIDE * 3;
+
+struct Block<K: Kernels> {
+    expand: Option<(K::PackedPointwise, usize)>,
+    depthwise: K::PackedDepthwise,
+    stride: usize,
+    wide: usize,
+    project: K::PackedPointwise,
+    narrow: usize,
+    residual: bool,
+    range: (i16, i16),
+}
+
+/// A loaded network with its working memory; running it allocates nothing.
+pub struct Network<K: Kernels> {
+    input_scale: i16,
+    input_offset: i16,
+    stem: K::PackedFull,
+    stem_channels: usize,
+    blocks: Vec<Block<K>>,
+    head: K::PackedPointwise,
+    head_channels: usize,
+    dense: Vec<Dense>,
+    /// The residual stream, and three tensors inside a block.
+    stream: Vec<i16>,
+    expanded: Vec<i16>,
+    filtered: Vec<i16>,
+    projected: Vec<i16>,
+    pooled: Vec<i32>,
+    hidden: Vec<i32>,
+}
+
+impl<K: Kernels> Network<K> {
+    /// Packs the weights of a model file and sets up the working memory.
+    ///
+    /// # Errors
+    /// As [`ModelFile::conv`].
+    pub fn new(file: &ModelFile<'_>) -> Result<Self, ModelError> {
+        let header = file.header();
+        let pointwise = |layer: &ConvHeader| -> Result<_, ModelError> {
+            Ok(K::pack_pointwise(&file.conv(layer, ConvKind::Pointwise)?))
+        };
+        let stem: Conv<'_> = file.conv(&header.stem, ConvKind::Full3x3)?;
+        let mut side = INPUT_SIDE / 2;
+        let stem_channels = stem.output;
+        let (mut stream, mut expanded, mut filtered, mut projected) =
+            (side * side * stem_channels, INPUT_BYTES, 0, 0);
+        let mut blocks = Vec::with_capacity(header.blocks.len());
+        for block in &header.blocks {
+            let wide = block.depthwise.output as usize;
+            let narrow = block.project.output as usize;
+            let stride = block.depthwise.stride as usize;
+            expanded = expanded.max(side * side * wide);
+            side /= stride;
+            filtered = filtered.max(side * side * wide);
+            projected = projected.max(side * side * narrow);
+            blocks.push(Block {
+                expand: match &block.expand {
+                    Some(layer) => Some((pointwise(layer)?, wide)),
+                    None => None,
+                },
+                depthwise: K::pack_depthwise(&file.conv(&block.depthwise, ConvKind::Depthwise3x3)?),
+                stride,
+                wide,
+                project: pointwise(&block.project)?,
+                narrow,
+                residual: block.residual,
+                range: (block.project.min, block.project.max),
+            });
+        }
+        let head_channels = header.head.output as usize;
+        stream = stream.max(projected);
+        expanded = expanded.max(side * side * head_channels);
+        let dense = header.dense.iter().map(|layer| file.dense(layer)).collect::<Result<Vec<_>, _>>()?;
+        let widest = dense.iter().map(|layer| layer.output).max().unwrap_or(0);
+        Ok(Self {
+            input_scale: header.input_scale,
+            input_offset: header.input_offset,
+            stem: K::pack_full(&stem),
+            stem_channels,
+            blocks,
+            head: pointwise(&header.head)?,
+            head_channels,
+            dense,
+            stream: vec![0; stream],
+            expanded: vec![0; expanded],
+            filtered: vec![0; filtered],
+            projected: vec![0; projected],
+            pooled: vec![0; head_channels.max(widest)],
+            hidden: vec![0; widest],
+        })
+    }
+
+    /// Runs the network on one 224 × 224 picture of 8-bit red, green, blue.
+    pub fn run(&mut self, rgb: &[u8; INPUT_BYTES]) -> Logits {
+        for (value, byte) in self.expanded.iter_mut().zip(rgb) {
+            *value = i16::from(*byte) * self.input_scale + self.input_offset;
+        }
+        let mut side = INPUT_SIDE / 2;
+        let mut pixels = side * side;
+        let stem_len = pixels * self.stem_channels;
+        K::full3x3(&self.stem, &self.expanded[..INPUT_BYTES], INPUT_SIDE, &mut self.stream[..stem_len]);
+        let mut stream_len = stem_len;
+
+        for block in &self.blocks {
+            let filtered_side = side / block.stride;
+            let filtered_pixels = filtered_side * filtered_side;
+            let filtered = &mut self.filtered[..filtered_pixels * block.wide];
+            match &block.expand {
+                Some((weights, wide)) => {
+                    let expanded = &mut self.expanded[..pixels * wide];
+                    K::pointwise(weights, &self.stream[..stream_len], pixels, expanded);
+                    K::depthwise3x3(&block.depthwise, expanded, side, filtered);
+                }
+                None => K::depthwise3x3(&block.depthwise, &self.stream[..stream_len], side, filtered),
+            }
+            (side, pixels, stream_len) = (filtered_side, filtered_pixels, filtered_pixels * block.narrow);
+            let projected = &mut self.projected[..stream_len];
+            K::pointwise(&block.project, filtered, pixels, projected);
+            if block.residual {
+                K::add(&mut self.stream[..stream_len], projected, block.range.0, block.range.1);
+            } else {
+                core::mem::swap(&mut self.stream, &mut self.projected);
+                // Both must be able to hold every tensor of the stream, whichever way round they are.
+                let longest = self.stream.len().max(self.projected.len());
+                self.stream.resize(longest, 0);
+                self.projected.resize(longest, 0);
+            }
+        }
+
+        let head = &mut self.expanded[..pixels * self.head_channels];
+        K::pointwise(&self.head, &self.stream[..stream_len], pixels, head);
+        K::pool_sum(head, &mut self.pooled[..self.head_channels]);
+
+        for layer in &self.dense {
+            layer.run(&self.pooled[..layer.input], &mut self.hidden[..layer.output]);
+            self.pooled[..layer.output].copy_from_slice(&self.hidden[..layer.output]);
+        }
+        core::array::from_fn(|class| self.pooled[class])
+    }
+}
+
+impl Dense {
+    /// Small enough that one implementation serves every target.
+    fn run(&self, input: &[i32], output: &mut [i32]) {
+        for (o, (value, weights)) in output.iter_mut().zip(self.weights.chunks_exact(self.input)).enumerate()
+        {
+            let sum: i64 = input.iter().zip(weights).map(|(x, w)| i64::from(*x) * i64::from(*w)).sum();
+            let wide = i128::from(sum + self.biases[o]) * i128::from(self.multiplier);
+            let rounded = (wide + (1 << (self.shift - 1))) >> self.shift;
+            let low = if self.relu { 0 } else { i128::from(i32::MIN) };
+            *value = rounded.clamp(low, i128::from(i32::MAX)) as i32;
+        }
+    }
+}

@@ -1,0 +1,217 @@
+//! The façade that every binding calls.
+
+use core::fmt;
+
+use crate::classify::model::ModelError;
+use crate::classify::network::Logits;
+use crate::classify::{Classifier, Scores, published};
+use crate::image::{Format, ImageError, Limits, Prepared, decode};
+use crate::policy::{Policy, PolicyError};
+use crate::verdict::{Action, Decoder, Direction, Looked, Reason, Verdict};
+
+/// Why a guard could not be made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum GuardError {
+    /// The model file was refused.
+    Model(ModelError),
+    /// The policy was refused.
+    Policy(PolicyError),
+}
+
+impl GuardError {
+    /// Stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Model(error) => error.code(),
+            Self::Policy(error) => error.code(),
+        }
+    }
+}
+
+impl fmt::Display for GuardError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Model(error) => error.fmt(f),
+            Self::Policy(error) => error.fmt(f),
+        }
+    }
+}
+
+impl core::error::Error for GuardError {}
+
+impl From<ModelError> for GuardError {
+    fn from(error: ModelError) -> Self {
+        Self::Model(error)
+    }
+}
+
+impl From<PolicyError> for GuardError {
+    fn from(error: PolicyError) -> Self {
+        Self::Policy(error)
+    }
+}
+
+/// What is known about a picture beside its bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(default)]
+pub struct Context {
+    /// Which way it goes.
+    pub direction: Direction,
+}
+
+/// Pixels that the host decoded: rows of red, green, blue, alpha, one byte each, straight alpha.
+#[derive(Clone, Copy, Debug)]
+pub struct Pixels<'a> {
+    /// `width · height · 4` bytes.
+    pub rgba: &'a [u8],
+    /// Pixels across.
+    pub width: u32,
+    /// Pixels down.
+    pub height: u32,
+    /// What the host calls their source: `canvas`, `video-frame`, `avif`…
+    pub format: &'a str,
+}
+
+/// Judges pictures with one classifier and one policy.
+pub struct Guard {
+    classifier: Classifier,
+    policy: Policy,
+    limits: Limits,
+}
+
+impl Guard {
+    /// Makes a guard from the bytes of a published model file.
+    ///
+    /// # Errors
+    /// [`GuardError`] when the model file is not whole, not one of those that this version was published with, or the
+    /// policy is not valid.
+    pub fn new(model: &[u8], policy: Policy, limits: Limits) -> Result<Self, GuardError> {
+        policy.validate()?;
+        let classifier = Classifier::new(model)?;
+        published::check(classifier.name(), classifier.digest())?;
+        Ok(Self { classifier, policy, limits })
+    }
+
+    /// The classifier.
+    pub fn classifier(&self) -> &Classifier {
+        &self.classifier
+    }
+
+    /// The policy.
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// The limits.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Judges a picture file. What cannot be checked is answered with [`Action::Unchecked`], never with an error.
+    pub fn check_image(&mut self, bytes: &[u8], context: &Context) -> Verdict {
+        let format = Format::sniff(bytes);
+        let name = format.map(Format::name);
+        match prepare(bytes, format, &self.limits) {
+            Ok(prepared) => self.judge(&prepared, name.unwrap_or_default(), Decoder::Own, context),
+            Err(error) => Verdict {
+                looked: name.map(|name| Looked {
+                    format: name.into(),
+                    decoder: Decoder::Own,
+                    width: 0,
+                    height: 0,
+                    frames_total: 0,
+                    frames_looked: 0,
+                    worst_frame: 0,
+                }),
+                host_decode: matches!(error, ImageError::UnsupportedFormat | ImageError::Damaged)
+                    && format.is_some_and(Format::is_for_host),
+                ..self.unchecked(error.into(), context)
+            },
+        }
+    }
+
+    /// Judges pixels that the host decoded.
+    pub fn check_pixels(&mut self, pixels: &Pixels<'_>, context: &Context) -> Verdict {
+        match decode::prepare_rgba(pixels.rgba, pixels.width, pixels.height, &self.limits) {
+            Ok(prepared) => self.judge(&prepared, pixels.format, Decoder::Host, context),
+            Err(error) => self.unchecked(error.into(), context),
+        }
+    }
+
+    /// The verdict for a picture that could not be checked for a reason that only the host knows.
+    pub fn unchecked(&self, reason: Reason, context: &Context) -> Verdict {
+        Verdict {
+            action: Action::Unchecked,
+            reasons: vec![reason],
+            scores: None,
+            risk: None,
+            fallback: Some(self.policy.rules(context.direction).unchecked),
+            looked: None,
+            host_decode: false,
+            model: self.classifier.name().into(),
+            policy_version: self.policy.version.clone(),
+        }
+    }
+
+    /// The network's raw outputs for each look of a picture file: what must be equal on every machine.
+    ///
+    /// # Errors
+    /// [`ImageError`] where [`Self::check_image`] would say `unchecked`.
+    pub fn logits(&mut self, bytes: &[u8]) -> Result<Vec<Logits>, ImageError> {
+        let prepared = prepare(bytes, Format::sniff(bytes), &self.limits)?;
+        let looks = prepared.frames.iter().flat_map(|frame| &frame.looks);
+        Ok(looks.map(|look| self.classifier.logits(look)).collect())
+    }
+
+    fn judge(&mut self, prepared: &Prepared, format: &str, decoder: Decoder, context: &Context) -> Verdict {
+        let rules = *self.policy.rules(context.direction);
+        let mut worst: Option<(Action, Scores, Vec<Reason>, u32)> = None;
+        for frame in &prepared.frames {
+            for look in &frame.looks {
+                let scores = self.classifier.classify(look);
+                let (action, reasons) = rules.judge(&scores);
+                let worse = worst
+                    .as_ref()
+                    .is_none_or(|(worst, of, ..)| (action, scores.risk()) > (*worst, of.risk()));
+                if worse {
+                    worst = Some((action, scores, reasons, frame.frame));
+                }
+            }
+        }
+        let Some((action, scores, reasons, worst_frame)) = worst else {
+            return self.unchecked(Reason::Empty, context);
+        };
+        Verdict {
+            action,
+            reasons,
+            scores: Some(scores),
+            risk: Some(scores.risk().as_f64()),
+            fallback: None,
+            looked: Some(Looked {
+                format: format.into(),
+                decoder,
+                width: prepared.width,
+                height: prepared.height,
+                frames_total: prepared.frames_total,
+                frames_looked: prepared.frames.len() as u32,
+                worst_frame,
+            }),
+            host_decode: false,
+            model: self.classifier.name().into(),
+            policy_version: self.policy.version.clone(),
+        }
+    }
+}
+
+fn prepare(bytes: &[u8], format: Option<Format>, limits: &Limits) -> Result<Prepared, ImageError> {
+    #[cfg(feature = "test-hooks")]
+    crate::test_hooks::run(bytes);
+    if bytes.is_empty() {
+        return Err(ImageError::Empty);
+    }
+    if bytes.len() as u64 > limits.max_bytes {
+        return Err(ImageError::TooManyBytes);
+    }
+    decode::prepare(bytes, format.ok_or(ImageError::UnknownFormat)?, limits)
+}

@@ -1,0 +1,283 @@
+//! Bounded decoding: every limit is checked from the header before memory is taken for pixels.
+//!
+//! Decoders are those of the `image` crate, built for no particular processor, so that the same file gives the same
+//! pixels on every target.
+
+use std::io::Cursor;
+
+use image::codecs::bmp::BmpDecoder;
+use image::codecs::gif::GifDecoder;
+use image::codecs::jpeg::JpegDecoder;
+use image::codecs::png::PngDecoder;
+use image::codecs::webp::WebPDecoder;
+use image::error::ImageError as DecodeError;
+use image::metadata::Orientation;
+use image::{AnimationDecoder, ColorType, ImageDecoder};
+
+use super::frames::{self, FrameCount};
+use super::resample::Resampler;
+use super::{Format, FrameLooks, ImageError, Limits, Look, Prepared};
+use crate::classify::model::INPUT_SIDE;
+
+/// Pages behind a picture with transparency, as one grey value.
+const BACKDROPS: [u8; 2] = [255, 0];
+
+/// Bytes of decoder memory a pixel, beside the pixels themselves: coefficients of a progressive JPEG without
+/// subsampling, planes of a WebP, rows of the others.
+const fn working_bytes(format: Format) -> u64 {
+    match format {
+        Format::Jpeg => 6,
+        Format::Webp => 5,
+        _ => 1,
+    }
+}
+
+/// Bytes a canvas pixel that playing an animation needs: the canvas, the frame, the composed copy, and indices.
+const ANIMATION_BYTES: u64 = 16;
+
+/// Decodes a file of a known format and makes its looks.
+///
+/// # Errors
+/// [`ImageError`]; never panics on any bytes.
+pub fn prepare(bytes: &[u8], format: Format, limits: &Limits) -> Result<Prepared, ImageError> {
+    let source = || Cursor::new(bytes);
+    match format {
+        Format::Jpeg => still(JpegDecoder::new(source()).map_err(failure)?, format, limits),
+        Format::Bmp => still(BmpDecoder::new(source()).map_err(failure)?, format, limits),
+        Format::Gif => {
+            let count = frames::count_gif(bytes);
+            let mut decoder = GifDecoder::new(source()).map_err(failure)?;
+            let size = decoder.dimensions();
+            check_animation(size, count, limits)?;
+            decoder.set_limits(memory_limit(limits)).map_err(failure)?;
+            animation(decoder, size, count.frames, limits)
+        }
+        Format::Webp => {
+            let decoder = WebPDecoder::new(source()).map_err(failure)?;
+            if !decoder.has_animation() {
+                return still(decoder, format, limits);
+            }
+            let (size, count) = (decoder.dimensions(), frames::count_webp(bytes));
+            check_animation(size, count, limits)?;
+            animation(decoder, size, count.frames, limits)
+        }
+        Format::Png => {
+            let decoder = || PngDecoder::with_limits(source(), memory_limit(limits)).map_err(failure);
+            // What a viewer without APNG shows; it need not be part of the animation.
+            let mut prepared = still(decoder()?, format, limits)?;
+            let count = frames::count_png(bytes);
+            let player = decoder()?;
+            if count.frames > 0 && player.is_apng().map_err(failure)? {
+                let size = player.dimensions();
+                check_animation(size, count, limits)?;
+                let played = animation(player.apng().map_err(failure)?, size, count.frames, limits)?;
+                prepared.frames_total = played.frames_total;
+                prepared.frames.extend(played.frames);
+            }
+            Ok(prepared)
+        }
+        Format::Avif
+        | Format::Heic
+        | Format::HeifSequence
+        | Format::Jxl
+        | Format::Tiff
+        | Format::Ico
+        | Format::Svg => Err(ImageError::UnsupportedFormat),
+    }
+}
+
+/// Makes the looks of pixels that somebody else decoded: rows of red, green, blue, alpha, straight alpha.
+///
+/// # Errors
+/// [`ImageError::Empty`], [`ImageError::TooManyPixels`], or [`ImageError::Damaged`] where the length does not fit.
+pub fn prepare_rgba(rgba: &[u8], width: u32, height: u32, limits: &Limits) -> Result<Prepared, ImageError> {
+    check_pixels((width, height), limits)?;
+    if rgba.len() as u64 != u64::from(width) * u64::from(height) * 4 {
+        return Err(ImageError::Damaged);
+    }
+    let looks = looks(rgba, (width, height), ColorType::Rgba8)?;
+    Ok(Prepared { width, height, frames_total: 1, frames: vec![FrameLooks { frame: 0, looks }] })
+}
+
+fn still(mut decoder: impl ImageDecoder, format: Format, limits: &Limits) -> Result<Prepared, ImageError> {
+    let size = decoder.dimensions();
+    let pixels = check_pixels(size, limits)?;
+    let bytes = decoder.total_bytes();
+    if bytes.saturating_add(pixels * working_bytes(format)) > limits.max_memory {
+        return Err(ImageError::TooMuchMemory);
+    }
+    // Metadata that cannot be read is no reason to refuse the picture: it is shown unturned then.
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let colour = decoder.color_type();
+    let mut buffer = vec![0; usize::try_from(bytes).map_err(|_| ImageError::TooMuchMemory)?];
+    decoder.read_image(&mut buffer).map_err(failure)?;
+    let looks = looks(&buffer, size, colour)?.into_iter().map(|look| orient(look, orientation)).collect();
+    let (width, height) = match orientation {
+        Orientation::Rotate90
+        | Orientation::Rotate270
+        | Orientation::Rotate90FlipH
+        | Orientation::Rotate270FlipH => (size.1, size.0),
+        _ => size,
+    };
+    Ok(Prepared { width, height, frames_total: 1, frames: vec![FrameLooks { frame: 0, looks }] })
+}
+
+fn animation<'a>(
+    decoder: impl AnimationDecoder<'a>,
+    size: (u32, u32),
+    total: u32,
+    limits: &Limits,
+) -> Result<Prepared, ImageError> {
+    let wanted = frames::sample(total, limits.max_looks);
+    let mut chosen = Vec::with_capacity(wanted.len());
+    let mut frames = decoder.into_frames();
+    for index in 0..total {
+        let frame = frames.next().ok_or(ImageError::Damaged)?.map_err(failure)?;
+        if wanted.binary_search(&index).is_ok() {
+            let looks = looks(frame.buffer(), frame.buffer().dimensions(), ColorType::Rgba8)?;
+            chosen.push(FrameLooks { frame: index, looks });
+        }
+    }
+    // Frames that the count did not see would be shown without having been looked at.
+    if matches!(frames.next(), Some(Ok(_))) {
+        return Err(ImageError::Damaged);
+    }
+    Ok(Prepared { width: size.0, height: size.1, frames_total: total, frames: chosen })
+}
+
+fn check_pixels((width, height): (u32, u32), limits: &Limits) -> Result<u64, ImageError> {
+    let pixels = u64::from(width) * u64::from(height);
+    match pixels {
+        0 => Err(ImageError::Empty),
+        _ if pixels > limits.max_pixels => Err(ImageError::TooManyPixels),
+        _ => Ok(pixels),
+    }
+}
+
+fn check_animation(size: (u32, u32), count: FrameCount, limits: &Limits) -> Result<(), ImageError> {
+    let canvas = check_pixels(size, limits)?;
+    if count.largest > limits.max_pixels {
+        return Err(ImageError::TooManyPixels);
+    }
+    let frame = canvas.max(count.largest);
+    if frame * ANIMATION_BYTES > limits.max_memory {
+        return Err(ImageError::TooMuchMemory);
+    }
+    match count.frames {
+        0 => Err(ImageError::Damaged),
+        frames if frames > limits.max_frames => Err(ImageError::TooManyFrames),
+        frames if frame.saturating_mul(u64::from(frames)) > limits.max_animation_pixels => {
+            Err(ImageError::TooManyFrames)
+        }
+        _ => Ok(()),
+    }
+}
+
+fn memory_limit(limits: &Limits) -> image::Limits {
+    let mut memory = image::Limits::no_limits();
+    memory.max_alloc = Some(limits.max_memory);
+    memory
+}
+
+fn failure(error: DecodeError) -> ImageError {
+    match error {
+        DecodeError::Unsupported(_) => ImageError::UnsupportedFormat,
+        DecodeError::Limits(_) => ImageError::TooMuchMemory,
+        _ => ImageError::Damaged,
+    }
+}
+
+/// One look at an opaque picture; one over each backdrop where something shows through.
+fn looks(pixels: &[u8], size: (u32, u32), colour: ColorType) -> Result<Vec<Look>, ImageError> {
+    let opaque = match colour {
+        ColorType::La8 => pixels.as_chunks::<2>().0.iter().all(|p| p[1] == 255),
+        ColorType::Rgba8 => pixels.as_chunks::<4>().0.iter().all(|p| p[3] == 255),
+        ColorType::La16 | ColorType::Rgba16 => {
+            let step = usize::from(colour.bytes_per_pixel());
+            pixels.chunks_exact(step).all(|p| p[step - 2..] == [255, 255])
+        }
+        _ => true,
+    };
+    let backdrops = if opaque { &BACKDROPS[..1] } else { &BACKDROPS[..] };
+    backdrops.iter().map(|backdrop| look(pixels, size, colour, *backdrop)).collect()
+}
+
+fn look(
+    pixels: &[u8],
+    (width, height): (u32, u32),
+    colour: ColorType,
+    backdrop: u8,
+) -> Result<Look, ImageError> {
+    let over = |value: u8, alpha: u8| {
+        let mixed = u32::from(value) * u32::from(alpha) + u32::from(backdrop) * (255 - u32::from(alpha));
+        ((mixed + 127) / 255) as u8
+    };
+    // 16-bit samples are in the machine's byte order.
+    let byte = |p: &[u8; 2]| ((u32::from(u16::from_ne_bytes(*p)) + 128) / 257) as u8;
+
+    let bytes_per_row = width as usize * usize::from(colour.bytes_per_pixel());
+    let mut row = vec![[0u8; 3]; width as usize];
+    let mut resampler = Resampler::new(width, height);
+    for (y, source) in pixels.chunks_exact(bytes_per_row).enumerate() {
+        match colour {
+            ColorType::Rgb8 => {
+                resampler.push(y, source);
+                continue;
+            }
+            ColorType::L8 => row.iter_mut().zip(source).for_each(|(out, l)| *out = [*l; 3]),
+            ColorType::La8 => {
+                row.iter_mut().zip(source.as_chunks().0).for_each(|(out, [l, a])| *out = [over(*l, *a); 3]);
+            }
+            ColorType::Rgba8 => row
+                .iter_mut()
+                .zip(source.as_chunks().0)
+                .for_each(|(out, [r, g, b, a])| *out = [r, g, b].map(|v| over(*v, *a))),
+            ColorType::L16 => {
+                row.iter_mut().zip(source.as_chunks().0).for_each(|(out, l)| *out = [byte(l); 3]);
+            }
+            ColorType::Rgb16 => {
+                for (out, samples) in row.iter_mut().zip(source.as_chunks::<2>().0.as_chunks::<3>().0) {
+                    *out = samples.each_ref().map(byte);
+                }
+            }
+            ColorType::La16 => {
+                for (out, [l, a]) in row.iter_mut().zip(source.as_chunks::<2>().0.as_chunks::<2>().0) {
+                    *out = [over(byte(l), byte(a)); 3];
+                }
+            }
+            ColorType::Rgba16 => {
+                for (out, [r, g, b, a]) in row.iter_mut().zip(source.as_chunks::<2>().0.as_chunks::<4>().0) {
+                    *out = [r, g, b].map(|v| over(byte(v), byte(a)));
+                }
+            }
+            _ => return Err(ImageError::UnsupportedFormat),
+        }
+        resampler.push(y, row.as_flattened());
+    }
+    Ok(resampler.finish())
+}
+
+/// Turns a look as the EXIF orientation says. Done on the small square, which is cheaper than on the photograph.
+fn orient(look: Look, orientation: Orientation) -> Look {
+    if orientation == Orientation::NoTransforms {
+        return look;
+    }
+    let mut turned = look.clone();
+    let source = look.as_chunks::<3>().0;
+    let last = INPUT_SIDE - 1;
+    for (i, out) in turned.as_chunks_mut::<3>().0.iter_mut().enumerate() {
+        let (y, x) = (i / INPUT_SIDE, i % INPUT_SIDE);
+        let (from_y, from_x) = match orientation {
+            Orientation::NoTransforms => (y, x),
+            Orientation::FlipHorizontal => (y, last - x),
+            Orientation::Rotate180 => (last - y, last - x),
+            Orientation::FlipVertical => (last - y, x),
+            Orientation::Rotate90 => (last - x, y),
+            Orientation::Rotate270 => (x, last - y),
+            Orientation::Rotate90FlipH => (x, y),
+            Orientation::Rotate270FlipH => (last - x, last - y),
+        };
+        *out = source[from_y * INPUT_SIDE + from_x];
+    }
+    turned
+}

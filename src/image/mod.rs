@@ -1,0 +1,88 @@
+//! From a file's bytes, or a host's pixels, to the pictures that the classifier looks at.
+//!
+//! [`sniff`] tells the format, [`decode`] decodes within [`limits`], [`resample`] makes 224 × 224 pictures. A still
+//! picture gives one look; an animation one for each sampled frame; a picture with transparency two, over white and
+//! over black, because what the other side will see depends on the page behind it.
+
+pub mod decode;
+pub mod frames;
+pub mod limits;
+pub mod resample;
+pub mod sniff;
+
+use core::fmt;
+
+use crate::classify::network::INPUT_BYTES;
+pub use limits::Limits;
+pub use sniff::Format;
+
+/// A picture as the classifier takes it: 224 × 224 pixels of red, green, blue.
+pub type Look = Box<[u8; INPUT_BYTES]>;
+
+/// One frame's looks.
+#[derive(Clone, Debug)]
+pub struct FrameLooks {
+    /// Which frame of the file, from 0.
+    pub frame: u32,
+    /// One look, or two for a frame with transparency.
+    pub looks: Vec<Look>,
+}
+
+/// A picture, ready to be judged.
+#[derive(Clone, Debug)]
+pub struct Prepared {
+    /// Pixels across, as shown (after EXIF orientation).
+    pub width: u32,
+    /// Pixels down, as shown.
+    pub height: u32,
+    /// Frames in the file.
+    pub frames_total: u32,
+    /// The sampled frames, in order; never empty.
+    pub frames: Vec<FrameLooks>,
+}
+
+/// Why a picture could not be prepared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ImageError {
+    /// No bytes, or no pixels.
+    Empty,
+    /// None of the formats that are known.
+    UnknownFormat,
+    /// A known format, or a variant of one, that is not decoded here.
+    UnsupportedFormat,
+    /// The file is broken.
+    Damaged,
+    /// Over [`Limits::max_bytes`].
+    TooManyBytes,
+    /// Over [`Limits::max_pixels`].
+    TooManyPixels,
+    /// Over [`Limits::max_frames`] or [`Limits::max_animation_pixels`].
+    TooManyFrames,
+    /// Over [`Limits::max_memory`].
+    TooMuchMemory,
+}
+
+impl ImageError {
+    /// Stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::UnknownFormat => "unknown-format",
+            Self::UnsupportedFormat => "unsupported-format",
+            Self::Damaged => "damaged",
+            Self::TooManyBytes => "too-many-bytes",
+            Self::TooManyPixels => "too-many-pixels",
+            Self::TooManyFrames => "too-many-frames",
+            Self::TooMuchMemory => "too-much-memory",
+        }
+    }
+}
+
+impl fmt::Display for ImageError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl core::error::Error for ImageError {}

@@ -1,0 +1,40 @@
+//! Pausepoint: a safety filter for minors that runs where the picture is.
+//!
+//! The map of the crate:
+//!
+//! - [`guard`]: [`Guard`], the façade that every binding calls.
+//! - [`verdict`]: what is said of a picture, in stable codes.
+//! - [`image`]: from a file's bytes to the small pictures that the classifier looks at.
+//! - [`classify`]: the model file, the integer network, its kernels, the softmax.
+//! - [`policy`]: age bands and what follows from the scores, as data.
+//!
+//! The core has no clock, no randomness, no network and no storage: the same bytes give the same verdict everywhere.
+//!
+//! ```no_run
+//! use pausepoint::{Action, AgeBand, Context, Guard, Limits, Policy};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let model = std::fs::read("mid.ppmodel")?;
+//! let mut guard = Guard::new(&model, Policy::preset(AgeBand::From13To15)?, Limits::default())?;
+//! let verdict = guard.check_image(&std::fs::read("holiday.jpg")?, &Context::default());
+//! if verdict.action != Action::Allow {
+//!     println!("{:?} because of {:?}", verdict.action, verdict.reasons);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+
+pub mod classify;
+pub mod guard;
+pub mod image;
+pub mod policy;
+#[cfg(feature = "test-hooks")]
+mod test_hooks;
+pub mod verdict;
+#[cfg(target_arch = "wasm32")]
+mod wasm;
+
+pub use guard::{Context, Guard, GuardError, Pixels};
+pub use image::Limits;
+pub use policy::{AgeBand, Policy, PolicyError};
+pub use verdict::{Action, Direction, Reason, Verdict};

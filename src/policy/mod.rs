@@ -1,0 +1,203 @@
+//! Policies: data that says what follows from what was seen, with a preset for each age band.
+//!
+//! The presets are in `presets.json`; why each value is as it is stands in the project's `DESIGN.md`. A policy of one's
+//! own has the same form and is checked when it is read.
+
+use core::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::classify::Scores;
+use crate::classify::softmax::Probability;
+use crate::verdict::{Action, Direction, Reason};
+
+/// Who is protected. The youngest is the default, because unknown age fails towards the minor.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AgeBand {
+    /// Under 13.
+    #[default]
+    #[serde(rename = "under-13")]
+    Under13,
+    /// 13 to 15.
+    #[serde(rename = "13-15")]
+    From13To15,
+    /// 16 and 17.
+    #[serde(rename = "16-17")]
+    From16To17,
+    /// Adults who opt in.
+    #[serde(rename = "adult")]
+    Adult,
+}
+
+/// A policy for one age band.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Policy {
+    /// Names this state of the policy, 1…64 characters; goes into every verdict.
+    pub version: String,
+    /// Whom it is for.
+    pub age_band: AgeBand,
+    /// Pictures.
+    pub picture: PicturePolicy,
+}
+
+/// What follows from a picture, on its way out and on its way in.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PicturePolicy {
+    /// The user is about to send or post it.
+    pub outgoing: PictureRules,
+    /// The user is about to see it.
+    pub incoming: PictureRules,
+}
+
+/// Rules for one direction.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PictureRules {
+    /// For the probability that the picture is explicit.
+    pub explicit: Thresholds,
+    /// For the probability that it is suggestive.
+    pub suggestive: Thresholds,
+    /// What to do with a picture that could not be checked.
+    pub unchecked: Action,
+}
+
+/// From which probability on, 0…1, an action follows; `null` for never.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Thresholds {
+    /// Say so, without asking.
+    pub notice: Option<f64>,
+    /// Ask before going on.
+    pub warn: Option<f64>,
+    /// Do not go on.
+    pub block: Option<f64>,
+}
+
+/// Why a policy was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PolicyError {
+    /// Not JSON of a policy's form: a missing, unknown or mistyped field.
+    Form,
+    /// A threshold outside 0…1, or a milder action that begins above a stricter one.
+    Thresholds,
+    /// `unchecked` says `unchecked`.
+    Unchecked,
+    /// An empty or overlong version.
+    Version,
+}
+
+impl PolicyError {
+    /// Stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Form => "policy/form",
+            Self::Thresholds => "policy/thresholds",
+            Self::Unchecked => "policy/unchecked",
+            Self::Version => "policy/version",
+        }
+    }
+}
+
+impl fmt::Display for PolicyError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Form => "the policy has a missing, unknown or mistyped field",
+            Self::Thresholds => {
+                "a threshold is outside 0 to 1, or a milder action begins above a stricter one"
+            }
+            Self::Unchecked => "what to do with an unchecked picture cannot be \"unchecked\"",
+            Self::Version => "the policy's version must have 1 to 64 characters",
+        })
+    }
+}
+
+impl core::error::Error for PolicyError {}
+
+const PRESETS: &str = include_str!("presets.json");
+const MAX_VERSION: usize = 64;
+
+impl Policy {
+    /// The preset for an age band.
+    ///
+    /// # Errors
+    /// Never, as the presets are part of the crate and tested; the type says so that no panic is needed.
+    pub fn preset(band: AgeBand) -> Result<Self, PolicyError> {
+        let presets: Vec<Self> = serde_json::from_str(PRESETS).map_err(|_| PolicyError::Form)?;
+        presets.into_iter().find(|p| p.age_band == band).ok_or(PolicyError::Form)
+    }
+
+    /// Reads a policy from JSON and checks it.
+    ///
+    /// # Errors
+    /// [`PolicyError`] says what is wrong with it.
+    pub fn from_json(json: &str) -> Result<Self, PolicyError> {
+        let policy: Self = serde_json::from_str(json).map_err(|_| PolicyError::Form)?;
+        policy.validate()?;
+        Ok(policy)
+    }
+
+    /// Checks what the form alone does not.
+    ///
+    /// # Errors
+    /// [`PolicyError`] says what is wrong with it.
+    pub fn validate(&self) -> Result<(), PolicyError> {
+        if self.version.is_empty() || self.version.chars().count() > MAX_VERSION {
+            return Err(PolicyError::Version);
+        }
+        for rules in [self.picture.outgoing, self.picture.incoming] {
+            rules.explicit.validate()?;
+            rules.suggestive.validate()?;
+            if rules.unchecked == Action::Unchecked {
+                return Err(PolicyError::Unchecked);
+            }
+        }
+        Ok(())
+    }
+
+    /// The rules for a direction.
+    pub const fn rules(&self, direction: Direction) -> &PictureRules {
+        match direction {
+            Direction::Outgoing => &self.picture.outgoing,
+            Direction::Incoming => &self.picture.incoming,
+        }
+    }
+}
+
+impl PictureRules {
+    /// What follows from one look's scores, with the reasons, the weightiest first.
+    pub fn judge(&self, scores: &Scores) -> (Action, Vec<Reason>) {
+        let mut findings = vec![
+            (self.explicit.action(scores.explicit()), Reason::Explicit),
+            (self.suggestive.action(scores.suggestive()), Reason::Suggestive),
+        ];
+        findings.retain(|(action, _)| *action != Action::Allow);
+        findings.sort_by_key(|(action, _)| core::cmp::Reverse(*action));
+        let action = findings.first().map_or(Action::Allow, |(action, _)| *action);
+        (action, findings.into_iter().map(|(_, reason)| reason).collect())
+    }
+}
+
+impl Thresholds {
+    /// The strictest action whose threshold is reached.
+    pub fn action(&self, probability: Probability) -> Action {
+        let reached = |threshold: Option<f64>| threshold.is_some_and(|t| probability.as_f64() >= t);
+        if reached(self.block) {
+            Action::Block
+        } else if reached(self.warn) {
+            Action::Warn
+        } else if reached(self.notice) {
+            Action::Notice
+        } else {
+            Action::Allow
+        }
+    }
+
+    fn validate(&self) -> Result<(), PolicyError> {
+        let steps: Vec<f64> = [self.notice, self.warn, self.block].into_iter().flatten().collect();
+        let within = steps.iter().all(|t| (0.0..=1.0).contains(t));
+        if within && steps.is_sorted() { Ok(()) } else { Err(PolicyError::Thresholds) }
+    }
+}

@@ -1,0 +1,132 @@
+//! The bridge to JavaScript: carries values across and decides nothing. Not a public interface; the npm package is.
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use wasm_bindgen::prelude::*;
+
+use crate::classify::kernels::{Active, Kernels};
+use crate::classify::model::CLASSES;
+use crate::guard::{Context, Guard, Pixels};
+use crate::image::Limits;
+use crate::policy::{AgeBand, Policy};
+use crate::verdict::Reason;
+
+/// What a guard is made with.
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+struct Options {
+    age_band: AgeBand,
+    policy: Option<serde_json::Value>,
+    limits: Limits,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Info<'a> {
+    version: &'static str,
+    build: &'static str,
+    model: ModelInfo<'a>,
+    policy: PolicyInfo<'a>,
+    limits: &'a Limits,
+}
+
+#[derive(Serialize)]
+struct ModelInfo<'a> {
+    name: &'a str,
+    digest: String,
+    classes: [&'static str; 5],
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PolicyInfo<'a> {
+    version: &'a str,
+    age_band: AgeBand,
+}
+
+/// One guard with its memory.
+#[wasm_bindgen]
+pub struct Engine {
+    guard: Guard,
+}
+
+#[wasm_bindgen]
+impl Engine {
+    /// Makes a guard. Throws an `Error` whose message is a stable code.
+    #[wasm_bindgen(constructor)]
+    pub fn new(model: &[u8], options: &str) -> Result<Engine, JsError> {
+        let options: Options = serde_json::from_str(options).map_err(|_| JsError::new("options/form"))?;
+        let policy = match options.policy {
+            Some(value) => Policy::from_json(&value.to_string()),
+            None => Policy::preset(options.age_band),
+        };
+        let guard = policy
+            .map_err(Into::into)
+            .and_then(|policy| Guard::new(model, policy, options.limits))
+            .map_err(|error: crate::guard::GuardError| JsError::new(error.code()))?;
+        Ok(Self { guard })
+    }
+
+    /// Judges a file; the verdict as JSON.
+    #[wasm_bindgen(js_name = checkImage)]
+    pub fn check_image(&mut self, bytes: &[u8], context: &str) -> String {
+        json(&self.guard.check_image(bytes, &parse(context)))
+    }
+
+    /// Judges pixels; the verdict as JSON.
+    #[wasm_bindgen(js_name = checkPixels)]
+    pub fn check_pixels(
+        &mut self,
+        rgba: &[u8],
+        width: u32,
+        height: u32,
+        format: &str,
+        context: &str,
+    ) -> String {
+        json(&self.guard.check_pixels(&Pixels { rgba, width, height, format }, &parse(context)))
+    }
+
+    /// The verdict for what the host could not check; the verdict as JSON.
+    pub fn unchecked(&self, reason: &str, context: &str) -> String {
+        let reason = serde_json::from_value(reason.into()).unwrap_or(Reason::NotReadable);
+        json(&self.guard.unchecked(reason, &parse(context)))
+    }
+
+    /// The network's raw outputs and their SHA-256, as JSON.
+    pub fn logits(&mut self, bytes: &[u8]) -> String {
+        match self.guard.logits(bytes) {
+            Ok(looks) => {
+                let raw: Vec<u8> = looks.iter().flatten().flat_map(|logit| logit.to_le_bytes()).collect();
+                json(&serde_json::json!({ "digest": hex(&Sha256::digest(raw)), "looks": looks }))
+            }
+            Err(error) => json(&serde_json::json!({ "error": error.code() })),
+        }
+    }
+
+    /// What this engine is, as JSON.
+    pub fn info(&self) -> String {
+        let classifier = self.guard.classifier();
+        let policy = self.guard.policy();
+        json(&Info {
+            version: env!("CARGO_PKG_VERSION"),
+            build: Active::NAME,
+            model: ModelInfo { name: classifier.name(), digest: hex(classifier.digest()), classes: CLASSES },
+            policy: PolicyInfo { version: &policy.version, age_band: policy.age_band },
+            limits: self.guard.limits(),
+        })
+    }
+}
+
+/// A context that cannot be read is the default one, the strictest direction there is.
+fn parse(context: &str) -> Context {
+    serde_json::from_str(context).unwrap_or_default()
+}
+
+fn json(value: &impl Serialize) -> String {
+    // Plain structures with string keys: serialising them into memory cannot fail.
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

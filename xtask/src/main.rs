@@ -1,0 +1,54 @@
+//! `cargo xtask`: the one command line of this project. Run it without arguments for its help.
+
+mod bench;
+mod convert;
+mod demo;
+mod models;
+mod package;
+mod run;
+mod setup;
+mod test;
+mod wasm;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask COMMAND
+
+  demo [--no-serve] [--port N]  set up, build, check one bundled picture, serve the playground
+  test                          set up, then every test: Rust, wasm, Node, packaging, browser
+  build                         the npm package into pkg-config/dist
+  bench [--quick]               the benchmarks, peers side by side in the same browser run
+  pack                          the package as .tgz, into target/pack
+
+Whatever is missing is installed, or named.";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = args.iter().map(String::as_str).collect();
+    let result = match words.as_slice() {
+        ["demo", options @ ..] => demo::run(options),
+        ["test"] => test::run(),
+        ["build"] => package::build(),
+        ["bench"] => bench::run(false),
+        ["bench", "--quick"] => bench::run(true),
+        ["pack"] => package::pack().map(|file| run::say(&format!("packed {}", run::shown(&file)))),
+        // For whoever updates the published weights; see models/README.md.
+        ["record-models"] => models::record(),
+        ["help" | "--help" | "-h"] | [] => {
+            println!("{HELP}");
+            return ExitCode::SUCCESS;
+        }
+        _ => {
+            eprintln!("{HELP}");
+            return ExitCode::from(64);
+        }
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nxtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! The WebAssembly builds: cargo, then wasm-bindgen as a library of the lockfile's version, then wasm-opt.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::run::{command, quietly, root, run, step};
+use crate::setup::{DEBIAN_CARGO, DEBIAN_RUSTC, WasmToolchain, wasm_toolchain};
+
+/// One build of the module.
+pub struct Build {
+    /// Name of its folder in the stage.
+    pub name: &'static str,
+    target_features: &'static str,
+    crate_features: &'static [&'static str],
+    optimise: bool,
+}
+
+/// What is published, the fastest first.
+pub const PUBLISHED: [Build; 2] = [
+    Build { name: "simd128", target_features: "+simd128", crate_features: &[], optimise: true },
+    Build { name: "portable", target_features: "-simd128", crate_features: &[], optimise: true },
+];
+
+/// For tests: the published SIMD build with inputs that break it, and a comparison of the kernels.
+pub const HOOKED: Build =
+    Build { name: "simd128", target_features: "+simd128", crate_features: &["test-hooks"], optimise: false };
+
+/// Builds the module into `folder/NAME`.
+pub fn stage(builds: &[Build], folder: &Path) -> Result<()> {
+    let toolchain = wasm_toolchain()?;
+    for build in builds {
+        let hooked = if build.crate_features.is_empty() { "" } else { " with test hooks" };
+        step(&format!("building the {} wasm module{hooked}", build.name), || {
+            let module = compile(build, toolchain)?;
+            let out = folder.join(build.name);
+            fs::create_dir_all(&out)?;
+            Bindgen::new()
+                .input_path(module)
+                .web(true)
+                .context("wasm-bindgen")?
+                .typescript(true)
+                .omit_default_module_path(true)
+                .out_name("pausepoint")
+                .generate(&out)
+                .context("wasm-bindgen")?;
+            if build.optimise { optimise(&out.join("pausepoint_bg.wasm"), build) } else { Ok(()) }
+        })?;
+    }
+    Ok(())
+}
+
+fn compile(build: &Build, toolchain: WasmToolchain) -> Result<PathBuf> {
+    // One target folder for each set of flags, or each build would throw away the other's work.
+    let target = root().join("target/wasm").join(build.name);
+    let mut flags = format!("-C target-feature={}", build.target_features);
+    // Paths of this machine stay out of the panic messages of a published module.
+    for (from, to) in [(Some(root()), "/pausepoint"), (cargo_home(), "/cargo")] {
+        if let Some(from) = from {
+            flags += &format!(" --remap-path-prefix={}={to}", from.display());
+        }
+    }
+    let mut cargo = match toolchain {
+        WasmToolchain::Rustup => command("cargo"),
+        WasmToolchain::Debian => {
+            let sysroot = quietly(command("rustc").args(["--print", "sysroot"]))?;
+            let host = quietly(command("rustc").args(["--print", "host-tuple"]))?;
+            let linker = Path::new(sysroot.trim()).join("lib/rustlib").join(host.trim()).join("bin/rust-lld");
+            ensure!(linker.is_file(), "the Rust toolchain has no rust-lld");
+            let mut cargo = command(DEBIAN_CARGO);
+            cargo.env("RUSTC", DEBIAN_RUSTC).env("RUSTC_BOOTSTRAP", "1").env_remove("RUSTUP_TOOLCHAIN");
+            cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker);
+            cargo.args(["-Z", "build-std=std,panic_abort"]);
+            cargo
+        }
+    };
+    cargo.env("RUSTFLAGS", flags).env("CARGO_TARGET_DIR", &target).env_remove("CARGO");
+    cargo.args(["build", "--quiet", "--locked", "--release", "--lib", "--package", "pausepoint"]);
+    cargo.args(["--target", "wasm32-unknown-unknown", "--features", &build.crate_features.join(",")]);
+    run(&mut cargo)?;
+    Ok(target.join("wasm32-unknown-unknown/release/pausepoint.wasm"))
+}
+
+fn cargo_home() -> Option<PathBuf> {
+    std::env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| std::env::home_dir().map(|home| home.join(".cargo")))
+}
+
+fn optimise(module: &Path, build: &Build) -> Result<()> {
+    let mut tool = command("node");
+    tool.arg("node_modules/binaryen/bin/wasm-opt").arg(module).arg("-o").arg(module);
+    // What the compiler assumes of every engine since 2022, and no more.
+    tool.args(["-O3", "--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext"]);
+    tool.args(["--enable-mutable-globals", "--enable-reference-types", "--enable-multivalue"]);
+    if build.name != "portable" {
+        tool.arg("--enable-simd");
+    }
+    run(&mut tool)
+}
