@@ -327,7 +327,7 @@ impl<'a> ModelFile<'a> {
     pub fn encode(header: &Header, data: &[u8]) -> Vec<u8> {
         // Serialising plain strings and numbers into memory cannot fail.
         let mut json = serde_json::to_vec(header).unwrap_or_default();
-        while (PREFIX + json.len()) % ALIGNMENT != 0 {
+        while !(PREFIX + json.len()).is_multiple_of(ALIGNMENT) {
             json.push(b' ');
         }
         let total = (PREFIX + json.len() + data.len() + DIGEST) as u64;

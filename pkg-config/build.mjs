@@ -1,0 +1,177 @@
+// Makes the package's `dist` from the staging directory and the TypeScript in `ts`:
+//
+//   node pkg-config/build.mjs [--stage DIR] [--out DIR]
+//
+// The staging directory holds what comes from Rust: wasm/{simd128,portable}/ as wasm-bindgen writes them
+// (`--target web`) and models/. `cargo xtask build` makes it and calls this.
+
+import { execFileSync } from 'node:child_process';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { brotliCompressSync } from 'node:zlib';
+import { build } from 'esbuild';
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+const TS = join(HERE, 'ts');
+
+/** The WebAssembly builds; the same as `Build` in ts/worker/protocol.ts. */
+const BUILDS = ['simd128', 'portable'];
+const MODELS = ['mid.ppmodel', 'small.ppmodel', 'LICENSE-nsfwjs.txt'];
+
+/** What the package is written for; see “Browsers” in README.md. */
+const TARGET = ['chrome100', 'firefox114', 'safari15.4', 'node20'];
+
+/** Turns wasm-bindgen's glue into a function, since a module can hold only one instance and is only run once. */
+export function gluePlugin(stage) {
+  return {
+    name: 'pausepoint-glue',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^pausepoint-glue:/ }, ({ path }) => ({
+        path: path.slice('pausepoint-glue:'.length),
+        namespace: 'pausepoint-glue',
+      }));
+      onLoad({ filter: /.*/, namespace: 'pausepoint-glue' }, async ({ path }) => {
+        const directory = join(stage, 'wasm', path);
+        const result = await build({
+          stdin: { contents: `export { Engine, initSync } from './pausepoint.js';`, resolveDir: directory },
+          bundle: true,
+          write: false,
+          format: 'iife',
+          globalName: 'glue',
+          target: TARGET,
+          define: {
+            // Only the default loader asks where it is, and it is not used.
+            'import.meta.url': 'undefined',
+            // Engines live as long as their instance. A finaliser would call into one that has trapped.
+            FinalizationRegistry: 'undefined',
+          },
+          logLevel: 'warning',
+        });
+        return { contents: `export function createGlue() {\n${result.outputFiles[0].text}\nreturn glue;\n}`, loader: 'js' };
+      });
+    },
+  };
+}
+
+async function main() {
+  const { values } = parseArgs({ options: { stage: { type: 'string' }, out: { type: 'string' } } });
+  const stage = resolve(values.stage ?? join(HERE, '../target/stage'));
+  const out = resolve(values.out ?? join(HERE, 'dist'));
+
+  requireStaged(stage);
+  // Nothing of an earlier build may stay, and nothing of anybody else's may go.
+  for (const name of ['index.js', 'worker.js', 'node.js', 'node-worker.js', 'cli.js', 'types', 'wasm', 'models']) {
+    rmSync(join(out, name), { recursive: true, force: true });
+  }
+
+  await bundle(stage, out);
+  copy(BUILDS.map((name) => [join(stage, 'wasm', name, 'pausepoint_bg.wasm'), join(out, 'wasm', `${name}.wasm`)]));
+  copy(MODELS.map((name) => [join(stage, 'models', name), join(out, 'models', name)]));
+  emitTypes(out);
+  printSizes(out);
+}
+
+function requireStaged(stage) {
+  const wanted = [
+    ...BUILDS.flatMap((name) => [join('wasm', name, 'pausepoint.js'), join('wasm', name, 'pausepoint_bg.wasm')]),
+    ...MODELS.map((name) => join('models', name)),
+  ];
+  const missing = wanted.filter((name) => !existsSync(join(stage, name)));
+  if (missing.length > 0) {
+    throw new BuildError(
+      `The staging directory ${relative(process.cwd(), stage) || '.'} lacks:\n` +
+        `${missing.map((name) => `  ${name}\n`).join('')}` +
+        '`cargo xtask build` makes it and then this package.',
+    );
+  }
+}
+
+async function bundle(stage, out) {
+  const common = {
+    outdir: out,
+    bundle: true,
+    format: 'esm',
+    target: TARGET,
+    // Names stay: they cost little once compressed, and stack traces stay readable without source maps.
+    minifyWhitespace: true,
+    minifySyntax: true,
+    legalComments: 'none',
+    plugins: [gluePlugin(stage)],
+    logLevel: 'warning',
+  };
+  await build({
+    ...common,
+    platform: 'browser',
+    entryPoints: { index: join(TS, 'client/index.ts'), worker: join(TS, 'worker/worker.ts') },
+  });
+  await build({
+    ...common,
+    platform: 'node',
+    entryPoints: {
+      node: join(TS, 'node/index.ts'),
+      'node-worker': join(TS, 'node/node-worker.ts'),
+      cli: join(TS, 'cli/main.ts'),
+    },
+  });
+  chmodSync(join(out, 'cli.js'), 0o755);
+}
+
+function copy(pairs) {
+  for (const [from, to] of pairs) {
+    mkdirSync(dirname(to), { recursive: true });
+    copyFileSync(from, to);
+  }
+}
+
+function emitTypes(out) {
+  const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
+  const args = ['-p', join(HERE, 'tsconfig.types.json'), '--outDir', join(out, 'types')];
+  try {
+    execFileSync(process.execPath, [tsc, ...args], { stdio: 'inherit' });
+  } catch {
+    throw new BuildError('The TypeScript does not compile; see above.');
+  }
+  removeInner(join(out, 'types'));
+}
+
+// The compiler describes every module; only those that the two entries mention are anybody's business.
+function removeInner(types) {
+  const mentioned = new Set();
+  const visit = (file) => {
+    if (mentioned.has(file)) return;
+    mentioned.add(file);
+    for (const [, path] of readFileSync(file, 'utf8').matchAll(/from '(\.[^']+)\.js'/g)) {
+      visit(join(dirname(file), `${path}.d.ts`));
+    }
+  };
+  visit(join(types, 'client/index.d.ts'));
+  visit(join(types, 'node/index.d.ts'));
+  for (const name of readdirSync(types, { recursive: true }).map(String)) {
+    if (name.endsWith('.d.ts') && !mentioned.has(join(types, name))) rmSync(join(types, name));
+  }
+}
+
+function printSizes(out) {
+  const files = readdirSync(out, { recursive: true }).map(String).sort();
+  for (const name of files.filter((name) => /\.(js|wasm|ppmodel)$/.test(name))) {
+    const { size } = statSync(join(out, name));
+    // Compressing a model takes many seconds, and its size is the converter's business.
+    const sent = name.endsWith('.ppmodel') ? '' : `${brotliCompressSync(readFileSync(join(out, name))).length}`;
+    console.log(`${name.padEnd(24)}${String(size).padStart(10)} bytes${sent && `${sent.padStart(10)} with brotli`}`);
+  }
+}
+
+class BuildError extends Error {}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  try {
+    await main();
+  } catch (error) {
+    if (!(error instanceof BuildError)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,184 @@
+// The worker's logic, on an engine that does as it is told.
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import { load } from '../test-support/load.mjs';
+
+const { serve, StartError } = await load('worker/serve.ts', 'worker/start-error.ts');
+
+const MODULE = 'module';
+const context = JSON.stringify({ direction: 'outgoing' });
+const bytesOf = (text) => new TextEncoder().encode(text).buffer;
+const bitmapOf = (width, height) => ({
+  width,
+  height,
+  closed: 0,
+  close() {
+    this.closed += 1;
+  },
+});
+
+let instances;
+let replies;
+let host;
+let answer;
+
+const verdict = (fields) => JSON.stringify({ action: 'allow', reasons: [], looked: null, hostDecode: false, ...fields });
+
+class Engine {
+  constructor(model, options) {
+    this.options = JSON.parse(options);
+    if (this.options.refuse) throw new Error(this.options.refuse);
+    this.model = model;
+    instances.push(this);
+  }
+  checkImage(bytes) {
+    this.calls = (this.calls ?? 0) + 1;
+    const text = new TextDecoder().decode(bytes);
+    if (text === 'trap') throw new WebAssembly.RuntimeError('unreachable');
+    const asksHost = text.startsWith('avif');
+    return verdict({
+      reasons: [text],
+      hostDecode: asksHost,
+      ...(asksHost && { action: 'unchecked', reasons: ['unsupported-format'], looked: { format: 'avif' } }),
+    });
+  }
+  checkPixels(rgba, width, height, format) {
+    return verdict({ reasons: [`${format} ${width}x${height} ${rgba.length}`] });
+  }
+  unchecked(reason, given) {
+    return verdict({ action: 'unchecked', reasons: [reason], fallback: `for ${JSON.parse(given).direction}` });
+  }
+  info() {
+    return JSON.stringify({ limits: { maxBytes: 10, maxPixels: 100 } });
+  }
+}
+
+const createGlue = () => ({ initSync: ({ module }) => assert.equal(module, MODULE), Engine });
+const start = (options = {}) =>
+  answer({ type: 'start', build: 'portable', options: JSON.stringify(options), parts: { module: MODULE, model: new ArrayBuffer(3) } });
+const check = async (picture) => {
+  await answer({ type: 'check', id: 7, picture, context });
+  return replies.at(-1);
+};
+const checked = async (picture) => {
+  const reply = await check(picture);
+  assert.equal(reply.type, 'verdict');
+  assert.equal(reply.id, 7);
+  return reply.verdict;
+};
+
+beforeEach(() => {
+  instances = [];
+  replies = [];
+  host = {
+    glue: { portable: createGlue, simd128: createGlue },
+    post: (reply, transfer) => replies.push(transfer ? { ...reply, transfer } : reply),
+    loadModule: async () => MODULE,
+    loadModel: async (address, report) => {
+      report(3, 3);
+      return new ArrayBuffer(3);
+    },
+    decode: async (bytes) => {
+      if (new TextDecoder().decode(bytes) === 'avif-bad') throw new Error('cannot');
+      return bitmapOf(4, 5);
+    },
+    readPixels: ({ width, height }) => ({ rgba: new Uint8Array(width * height * 4), width, height }),
+  };
+  answer = serve(host);
+});
+
+test('load hands the parts over, with a verdict for every direction and reason', async () => {
+  await answer({ type: 'load', recipe: { build: 'simd128', wasm: 'w', model: 'm', options: '{}' } });
+  assert.deepEqual(replies[0], { type: 'progress', phase: 'model', loaded: 3, total: 3 });
+  const { type, parts, unchecked, transfer } = replies[1];
+  assert.equal(type, 'ready');
+  assert.equal(parts.module, MODULE);
+  assert.deepEqual(transfer, [parts.model]);
+  assert.equal(instances[0].model.length, 3);
+  assert.equal(unchecked.incoming.deadline.fallback, 'for incoming');
+  assert.equal(Object.keys(unchecked.outgoing).length, 12);
+});
+
+test('why a start fails is a code, never text', async () => {
+  for (const [refuse, code] of [
+    ['model/digest', 'model/digest'],
+    ['policy/invalid', 'policy/invalid'],
+    ['something about /home/somebody/picture.jpg', 'engine/failed'],
+  ]) {
+    await start({ refuse });
+    assert.deepEqual(replies.at(-1), { type: 'start-failed', code });
+  }
+  host.loadModel = async () => {
+    throw new StartError('assets/model-unreachable');
+  };
+  await answer({ type: 'load', recipe: { build: 'portable', wasm: 'w', model: 'm', options: '{}' } });
+  assert.deepEqual(replies.at(-1), { type: 'start-failed', code: 'assets/model-unreachable' });
+});
+
+test('bytes and blobs reach the engine', async () => {
+  await start();
+  assert.deepEqual((await checked({ kind: 'bytes', bytes: bytesOf('abc') })).reasons, ['abc']);
+  assert.deepEqual((await checked({ kind: 'blob', blob: new Blob(['abc']) })).reasons, ['abc']);
+});
+
+test('a blob over the limit is not read, one that cannot be read is unchecked', async () => {
+  await start();
+  const blob = (size, arrayBuffer) => ({ kind: 'blob', blob: { size, arrayBuffer } });
+  const large = await checked(blob(11, () => assert.fail('read')));
+  assert.deepEqual(large.reasons, ['too-many-bytes']);
+  const gone = await checked(blob(3, () => Promise.reject(new DOMException('gone', 'NotReadableError'))));
+  assert.deepEqual([gone.action, gone.reasons, gone.fallback], ['unchecked', ['not-readable'], 'for outgoing']);
+});
+
+test('an engine that trapped is never used again; the next start gives a fresh one', async () => {
+  await start();
+  assert.deepEqual(await check({ kind: 'bytes', bytes: bytesOf('trap') }), { type: 'engine-lost', id: 7 });
+  assert.deepEqual(await check({ kind: 'bytes', bytes: bytesOf('abc') }), { type: 'engine-lost', id: 7 });
+  assert.equal(instances[0].calls, 1);
+  await start();
+  assert.deepEqual((await checked({ kind: 'bytes', bytes: bytesOf('abc') })).reasons, ['abc']);
+  assert.equal(instances.length, 2);
+});
+
+test('the host decodes only what the engine asks it to', async () => {
+  await start();
+  assert.deepEqual((await checked({ kind: 'bytes', bytes: bytesOf('avif') })).reasons, ['avif 4x5 80']);
+  host.decode = () => assert.fail('decoded unasked');
+  assert.deepEqual((await checked({ kind: 'bytes', bytes: bytesOf('jpeg') })).reasons, ['jpeg']);
+});
+
+test('what the host cannot decode keeps the engine’s own verdict', async () => {
+  await start();
+  const unsupported = ({ action, reasons }) => assert.deepEqual([action, reasons], ['unchecked', ['unsupported-format']]);
+  unsupported(await checked({ kind: 'bytes', bytes: bytesOf('avif-bad') }));
+  host.readPixels = () => {
+    throw new Error('noise');
+  };
+  unsupported(await checked({ kind: 'bytes', bytes: bytesOf('avif') }));
+  delete host.decode;
+  unsupported(await checked({ kind: 'bytes', bytes: bytesOf('avif') }));
+});
+
+test('bitmaps are read, and closed whatever happens', async () => {
+  await start();
+  const small = bitmapOf(2, 3);
+  assert.deepEqual((await checked({ kind: 'bitmap', bitmap: small, format: 'canvas' })).reasons, ['canvas 2x3 24']);
+  const large = bitmapOf(20, 20);
+  assert.deepEqual((await checked({ kind: 'bitmap', bitmap: large, format: 'canvas' })).reasons, ['too-many-pixels']);
+  delete host.readPixels;
+  const unread = bitmapOf(2, 3);
+  assert.deepEqual((await checked({ kind: 'bitmap', bitmap: unread, format: 'canvas' })).reasons, ['not-readable']);
+  assert.deepEqual([small.closed, large.closed, unread.closed], [1, 1, 1]);
+});
+
+test('pixels are carried across as they are', async () => {
+  await start();
+  const picture = { kind: 'pixels', rgba: new ArrayBuffer(24), width: 2, height: 3, format: 'image-data' };
+  assert.deepEqual((await checked(picture)).reasons, ['image-data 2x3 24']);
+});
+
+test('count tells the requests since the engine was ready', async () => {
+  await start();
+  await answer({ type: 'count' });
+  assert.deepEqual(replies.at(-1), { type: 'counted', requests: 0 });
+});

@@ -1,0 +1,21 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { createGuard } from '../node/index.js';
+import { run } from './run.js';
+import { STATUS } from './status.js';
+
+// The reader may have had enough, as `head` has. What it did not read must not count as allowed.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(STATUS.unchecked);
+});
+
+process.exitCode = await run(process.argv.slice(2), {
+  createGuard,
+  version: () => {
+    const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+    return (JSON.parse(text) as { version: string }).version;
+  },
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+});

@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises';
+import { type Action, type Guard, GuardError, type GuardOptions } from '../node/index.js';
+import { type Command, parseCommand, USAGE, UsageError } from './args.js';
+import { humanLines, jsonLine, type Line } from './print.js';
+import { readPicture } from './read-picture.js';
+import { STATUS, statusOf } from './status.js';
+
+/** Where the command meets the world. */
+export interface World {
+  createGuard(options: GuardOptions): Promise<Guard>;
+  version(): string;
+  out(text: string): void;
+  err(text: string): void;
+}
+
+/** Runs the command; gives the exit status. */
+export async function run(args: readonly string[], world: World): Promise<number> {
+  try {
+    const command = parseCommand(args);
+    switch (command.name) {
+      case 'help':
+        world.out(USAGE);
+        return STATUS.allowed;
+      case 'version':
+        world.out(`${world.version()}\n`);
+        return STATUS.allowed;
+      case 'check':
+        return await check(command, world);
+    }
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    world.err(`pausepoint: ${error.message}\n\n${USAGE}`);
+    return STATUS.usage;
+  }
+}
+
+async function check(command: Extract<Command, { name: 'check' }>, world: World): Promise<number> {
+  const guard = await start(command, world);
+  const actions: Action[] = [];
+  for (const file of command.files) {
+    const line = await checkFile(guard, file);
+    actions.push(line.action);
+    world.out(command.json ? `${jsonLine(line)}\n` : humanLines(line));
+  }
+  guard?.dispose();
+  return statusOf(actions);
+}
+
+async function start(command: Extract<Command, { name: 'check' }>, world: World): Promise<Guard | null> {
+  const { policy, model } = command;
+  const whose = typeof policy === 'string' ? { ageBand: policy } : { policy: await readPolicy(policy.file) };
+  try {
+    return await world.createGuard({ ...whose, model });
+  } catch (error) {
+    if (!(error instanceof GuardError)) throw error;
+    if (error.code.startsWith('policy/')) throw new UsageError(`the policy is not valid: ${error.code}`);
+    // The files still get their answer: nobody looked at them.
+    world.err(`pausepoint: the engine did not start: ${error.code}\n`);
+    return null;
+  }
+}
+
+async function readPolicy(file: string): Promise<object> {
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw new UsageError(`"${file}" is neither an age band nor a file that can be read`);
+  });
+  const policy = parseJson(text);
+  if (typeof policy !== 'object' || policy === null) throw new UsageError(`"${file}" does not hold a JSON object`);
+  return policy;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+async function checkFile(guard: Guard | null, file: string): Promise<Line> {
+  if (guard === null) return unchecked(file, 'not-ready');
+  const bytes = await readPicture(file, guard.info().limits.maxBytes);
+  if (bytes === null) return unchecked(file, 'not-readable');
+  return { file, ...(await guard.checkImage(bytes)) };
+}
+
+function unchecked(file: string, reason: string): Line {
+  return { file, action: 'unchecked', reasons: [reason], scores: null, risk: null, millis: 0 };
+}

@@ -1,0 +1,26 @@
+import { capture } from './capture.js';
+import type { Host, WorkerEvents, WorkerPort } from './host.js';
+import type { ImageSource } from './source.js';
+import type { Reply } from '../worker/protocol.js';
+
+/** Module workers of a browser. */
+export function browserHost(workerAddress: string | null): Host<ImageSource> {
+  return { capture, scriptsAreRequests: true, spawn: (events) => spawn(workerAddress, events) };
+}
+
+function spawn(address: string | null, events: WorkerEvents): WorkerPort {
+  // Bundlers recognise the second form only when it is written out like this.
+  const worker =
+    address === null
+      ? new Worker(new URL('./worker.js', import.meta.url), { type: 'module' })
+      : new Worker(address, { type: 'module' });
+  worker.onmessage = (event: MessageEvent<Reply>) => events.reply(event.data);
+  worker.onerror = () => events.failed();
+  worker.onmessageerror = () => events.failed();
+  return {
+    post: (request, transfer) => worker.postMessage(request, transfer),
+    // A page does not wait for its workers.
+    hold: () => {},
+    terminate: () => worker.terminate(),
+  };
+}

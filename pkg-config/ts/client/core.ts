@@ -1,0 +1,186 @@
+import type { CheckOptions } from './check-options.js';
+import { GuardError } from './error.js';
+import type { Diagnostics, GuardInfo, GuardOf } from './guard.js';
+import type { Host } from './host.js';
+import type { GuardOptions } from './options.js';
+import { PendingCheck } from './pending-check.js';
+import { SerialQueue } from './serial-queue.js';
+import { type EngineFacts, Supervisor } from './supervisor.js';
+import { LATE, Timeout } from './timeout.js';
+import type { UncheckedReason, Verdict } from './verdict.js';
+import { contextOf } from '../worker/context.js';
+import type { EngineVerdict, Recipe } from '../worker/protocol.js';
+
+const DEADLINE_MS = 15_000;
+/** The most that timers can count. */
+const LONGEST_MS = 2 ** 31 - 1;
+/** How long `diagnostics` waits for the worker's own count, in milliseconds. */
+const COUNT_MS = 5_000;
+
+/** Starts a guard on any host: the part of `createGuard` that browsers and Node have in common. */
+export async function startGuard<Source>(
+  host: Host<Source>,
+  recipe: Recipe,
+  options: GuardOptions,
+): Promise<GuardOf<Source>> {
+  const { signal, onProgress } = options;
+  const deadlineMs = checkedDeadline(options.deadlineMs ?? DEADLINE_MS);
+  signal?.throwIfAborted();
+
+  const supervisor = new Supervisor(host, recipe);
+  const giveUp = () => supervisor.dispose();
+  signal?.addEventListener('abort', giveUp);
+  try {
+    const progress = (event: Parameters<NonNullable<typeof onProgress>>[0]) => {
+      try {
+        onProgress?.(event);
+      } catch (error) {
+        // The caller's mistake must be seen, but not at the price of the guard.
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    };
+    const facts = await supervisor.load(progress);
+    progress({ phase: 'ready', loaded: 1, total: 1 });
+    return new Guard(host, supervisor, facts, deadlineMs);
+  } catch (error) {
+    // Disposed of by the signal: its reason is the error.
+    signal?.throwIfAborted();
+    throw error;
+  } finally {
+    signal?.removeEventListener('abort', giveUp);
+  }
+}
+
+class Guard<Source> implements GuardOf<Source> {
+  readonly #host: Host<Source>;
+  readonly #supervisor: Supervisor;
+  readonly #facts: EngineFacts;
+  readonly #deadlineMs: number;
+  readonly #queue: SerialQueue;
+  readonly #pending = new Set<PendingCheck>();
+  #disposed = false;
+  #lastId = 0;
+
+  static {
+    // Older browsers have no `using`, and no symbol for it.
+    if ('dispose' in Symbol) Object.defineProperty(this.prototype, Symbol.dispose, { value: this.prototype.dispose });
+  }
+
+  declare [Symbol.dispose]: () => void;
+
+  constructor(host: Host<Source>, supervisor: Supervisor, facts: EngineFacts, deadlineMs: number) {
+    this.#host = host;
+    this.#supervisor = supervisor;
+    this.#facts = facts;
+    this.#deadlineMs = deadlineMs;
+    this.#queue = new SerialQueue((busy) => supervisor.hold(busy));
+    supervisor.hold(false);
+  }
+
+  async checkImage(source: Source, options: CheckOptions = {}): Promise<Verdict> {
+    const { direction = 'outgoing', signal } = options;
+    const deadlineMs = checkedDeadline(options.deadlineMs ?? this.#deadlineMs);
+    if (direction !== 'outgoing' && direction !== 'incoming') throw new TypeError('direction/invalid');
+    if (this.#disposed) throw new GuardError('guard/disposed');
+    signal?.throwIfAborted();
+
+    // Captured now, not when its turn comes: the answer is about the picture that the caller saw.
+    const captured = this.#host.capture(source, this.#facts.info.limits);
+    const check = new PendingCheck(captured, direction, deadlineMs, signal);
+    this.#pending.add(check);
+    this.#queue.add(() => this.#run(check));
+    return check.promise;
+  }
+
+  info(): GuardInfo {
+    return structuredClone(this.#facts.info);
+  }
+
+  diagnostics(): Promise<Diagnostics> {
+    return new Promise((resolve) => {
+      this.#queue.add(async () => {
+        const { running } = this.#supervisor;
+        if (running !== null) {
+          const clock = new Timeout(COUNT_MS);
+          // A worker that does not even count is not given a picture.
+          if ((await clock.within(running.exchange({ type: 'count' }))) === LATE) running.end();
+          clock.clear();
+        }
+        const { requestsSinceReady, workersStarted } = this.#supervisor;
+        resolve({ requestsSinceReady, workersStarted });
+      });
+    });
+  }
+
+  dispose(): void {
+    if (this.#disposed) return;
+    this.#disposed = true;
+    this.#supervisor.dispose();
+    for (const check of this.#pending) check.reject(new GuardError('guard/disposed'));
+  }
+
+  async #run(check: PendingCheck): Promise<void> {
+    if (check.settled) {
+      void check.drop();
+    } else {
+      const started = performance.now();
+      const clock = new Timeout(check.deadlineMs);
+      const answer = await this.#ask(check, clock);
+      clock.clear();
+      const millis = Math.round((performance.now() - started) * 10) / 10;
+      if (!check.settled) check.resolve({ ...answer, millis });
+    }
+    this.#pending.delete(check);
+  }
+
+  async #ask(check: PendingCheck, clock: Timeout): Promise<EngineVerdict> {
+    const unchecked = (reason: UncheckedReason) => structuredClone(this.#facts.unchecked[check.direction][reason]);
+
+    const captured = await clock.within(check.captured);
+    if (captured === LATE) {
+      void check.drop();
+      return unchecked('deadline');
+    }
+    if ('unchecked' in captured) return unchecked(captured.unchecked);
+
+    const worker = await clock.within(this.#supervisor.engine());
+    if (worker === LATE || worker === null || check.settled) {
+      void check.drop();
+      return unchecked(worker === LATE ? 'deadline' : 'not-ready');
+    }
+
+    const id = (this.#lastId += 1);
+    const context = contextOf(check.direction);
+    const { picture, transfer } = captured;
+    const outcome = await clock.within(worker.exchange({ type: 'check', id, picture, context }, transfer));
+    if (outcome === LATE) {
+      // Nothing else stops a computation that does not come back.
+      worker.end();
+      return unchecked('deadline');
+    }
+    switch (outcome.type) {
+      case 'verdict':
+        if (outcome.id === id) return outcome.verdict;
+        break;
+      case 'unsendable':
+        // The picture's, not the worker's fault: of another origin, closed or detached.
+        void check.drop();
+        return unchecked('not-readable');
+      case 'engine-lost':
+      case 'dead':
+        return unchecked('worker-failed');
+      default:
+        break;
+    }
+    // An answer to something else: this worker is not to be trusted with the next picture.
+    worker.end();
+    return unchecked('worker-failed');
+  }
+}
+
+function checkedDeadline(ms: number): number {
+  if (!(ms >= 1 && ms <= LONGEST_MS)) throw new RangeError('deadline/out-of-range');
+  return ms;
+}

@@ -1,0 +1,68 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+import type { CheckOptions } from './check-options.js';
+import type { Limits } from './options.js';
+import type { Verdict } from './verdict.js';
+
+/** What is in force. */
+export interface GuardInfo {
+  /** Version of the engine. */
+  version: string;
+  /** The WebAssembly build in use. */
+  build: string;
+  /** The model in use. */
+  model: {
+    /** `mid` or `small`. */
+    name: string;
+    /** SHA-256 of the model file, in hexadecimal. */
+    digest: string;
+    /** Class names, in the order of the model's outputs. */
+    classes: string[];
+  };
+  /** The policy in force. */
+  policy: {
+    /** Its version. */
+    version: string;
+    /** The age band that it is for. */
+    ageBand: string;
+  };
+  /** The limits in force. */
+  limits: Limits;
+}
+
+/** What a guard has done since it started, for those who want to see for themselves. */
+export interface Diagnostics {
+  /**
+   * Network requests since `createGuard` resolved. Stays 0, unless workers had to be ended more than once: see
+   * “Requests” in the package's README.
+   */
+  requestsSinceReady: number;
+  /** Workers started so far, the spare one included. */
+  workersStarted: number;
+}
+
+/**
+ * A running guard. It has one worker and looks at one picture at a time, in the order of the calls.
+ *
+ * @typeParam Source - what `checkImage` takes on this platform
+ */
+export interface GuardOf<Source> {
+  /**
+   * Looks at one picture. The source is read as it is at the moment of the call.
+   *
+   * A bad picture is never an error: it gets a verdict, `unchecked` if need be.
+   *
+   * @throws TypeError if `source` is no kind of picture source, or `direction` is neither direction.
+   * @throws RangeError if `deadlineMs` is out of range.
+   * @throws GuardError `guard/disposed` if the guard has been disposed of, before or meanwhile.
+   * @throws The signal's reason, if it was aborted.
+   */
+  checkImage(source: Source, options?: CheckOptions): Promise<Verdict>;
+  /** What is in force. */
+  info(): GuardInfo;
+  /** Counts requests and workers. Waits for its turn behind pictures. */
+  diagnostics(): Promise<Diagnostics>;
+  /** Ends the workers. Calls that wait reject with `guard/disposed`. May be called twice. */
+  dispose(): void;
+  /** The same as `dispose`, for `using`. */
+  [Symbol.dispose](): void;
+}

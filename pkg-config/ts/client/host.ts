@@ -1,0 +1,37 @@
+import type { Limits } from './options.js';
+import type { UncheckedReason } from './verdict.js';
+import type { Picture, Reply, Request } from '../worker/protocol.js';
+
+/** What a worker does, as its link hears of it. */
+export interface WorkerEvents {
+  reply(reply: Reply): void;
+  /** It died, or can no longer be understood. */
+  failed(): void;
+}
+
+/** A worker, whichever platform's. */
+export interface WorkerPort {
+  /** Throws when something in the message cannot be sent. */
+  post(request: Request, transfer: Transferable[]): void;
+  /** Whether the program may end while this worker lives. Workers begin as if held. */
+  hold(held: boolean): void;
+  terminate(): void;
+}
+
+/** What the caller handed over, as it was at that moment: something to send, or why there is nothing. */
+export type Captured =
+  | { picture: Picture; transfer: Transferable[] }
+  | { unchecked: UncheckedReason };
+
+/** What the client's logic needs from where it runs. */
+export interface Host<Source> {
+  /** Starts a worker. May throw. */
+  spawn(events: WorkerEvents): WorkerPort;
+  /** Whether loading a worker's script is a network request, so that a loaded spare is worth its memory. */
+  scriptsAreRequests: boolean;
+  /**
+   * Takes the picture as it is now; the caller may change or close it once this has returned. Throws `TypeError` for
+   * what is no picture source. The promise never rejects.
+   */
+  capture(source: Source, limits: Limits): Promise<Captured>;
+}

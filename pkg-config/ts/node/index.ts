@@ -1,0 +1,43 @@
+/** Node's entry of the package. */
+import { resolve as absolute } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { detectBuild } from '../client/builds.js';
+import { startGuard } from '../client/core.js';
+import type { GuardOf } from '../client/guard.js';
+import type { GuardOptions } from '../client/options.js';
+import { type Beside, recipeOf } from '../client/recipe.js';
+import { nodeHost } from './node-host.js';
+import type { ImageSource } from './source.js';
+
+export { GuardError } from '../client/error.js';
+export type { CheckOptions, Direction } from '../client/check-options.js';
+export type { Diagnostics, GuardInfo, GuardOf } from '../client/guard.js';
+export type { AgeBand, Assets, GuardOptions, Limits, ModelName, Progress } from '../client/options.js';
+export type { ImageSource } from './source.js';
+export type { Action, Looked, Reason, Scores, UncheckedReason, Verdict } from '../client/verdict.js';
+
+/** A running guard in Node. While it is idle it does not keep the program running. */
+export type Guard = GuardOf<ImageSource>;
+
+/**
+ * Starts a guard: a worker thread, the WebAssembly build that suits this Node, and the model, read from the package.
+ *
+ * @throws GuardError if it cannot start; `error.verdict` is what to treat pictures as until it can.
+ * @throws RangeError if `deadlineMs` is out of range.
+ * @throws The signal's reason, if it was aborted meanwhile.
+ */
+export async function createGuard(options: GuardOptions = {}): Promise<Guard> {
+  return startGuard(nodeHost(), recipeOf(options, detectBuild(), BESIDE, resolve), options);
+}
+
+const BESIDE: Beside = {
+  wasm: (build) => new URL(`./wasm/${build}.wasm`, import.meta.url),
+  model: (model) => new URL(`./models/${model}.ppmodel`, import.meta.url),
+};
+
+function resolve(asset: URL | string): string {
+  if (typeof asset !== 'string') return asset.href;
+  if (asset.startsWith('file:')) return asset;
+  const { href } = pathToFileURL(absolute(asset));
+  return /[\\/]$/.test(asset) && !href.endsWith('/') ? `${href}/` : href;
+}

@@ -1,0 +1,13 @@
+/** The bridge as wasm-bindgen makes it from the core's `src/wasm`. */
+export interface Engine {
+  checkImage(bytes: Uint8Array, context: string): string;
+  checkPixels(rgba: Uint8Array, width: number, height: number, format: string, context: string): string;
+  unchecked(reason: string, context: string): string;
+  info(): string;
+}
+
+/** One copy of a build's glue, good for one instance. */
+export interface Glue {
+  initSync(options: { module: WebAssembly.Module }): unknown;
+  Engine: new (model: Uint8Array, options: string) => Engine;
+}

@@ -1,0 +1,65 @@
+/**
+ * What client and worker say to each other. One exchange at a time: the client never sends before the last message
+ * was answered, so whatever goes wrong concerns exactly one request.
+ */
+import type { GuardInfo } from '../client/guard.js';
+import type { Direction } from '../client/check-options.js';
+import type { UncheckedReason, Verdict } from '../client/verdict.js';
+
+/** The WebAssembly builds. A new one (`relaxed`) is added here, in `client/builds.ts` and in `worker/glue.ts`. */
+export type Build = 'simd128' | 'portable';
+
+/** A picture on its way to the worker. */
+export type Picture =
+  | { kind: 'bytes'; bytes: ArrayBuffer }
+  | { kind: 'blob'; blob: Blob }
+  | { kind: 'pixels'; rgba: ArrayBuffer; width: number; height: number; format: string }
+  | { kind: 'bitmap'; bitmap: ImageBitmap; format: string };
+
+/** A verdict as the engine gives it. */
+export type EngineVerdict = Omit<Verdict, 'millis'>;
+
+/** The engine's `unchecked` verdicts, for when no engine can be asked. */
+export type UncheckedTable = Record<Direction, Record<UncheckedReason, EngineVerdict>>;
+
+/** What a worker needs for an engine without asking the network. */
+export interface Parts {
+  module: WebAssembly.Module;
+  model: ArrayBuffer;
+}
+
+/** Where the parts are, and what engine to make of them. */
+export interface Recipe {
+  build: Build;
+  /** Address of the WebAssembly file. */
+  wasm: string;
+  /** Address of the model file. */
+  model: string;
+  /** The engine's options, as JSON. */
+  options: string;
+}
+
+/** Client to worker. */
+export type Request =
+  /** Fetch the parts, start an engine, and hand the parts over. Answered `ready` or `start-failed`. */
+  | { type: 'load'; recipe: Recipe }
+  /** Start an engine, in place of the last one, from these parts. Answered `ready` or `start-failed`. */
+  | { type: 'start'; build: Build; options: string; parts: Parts }
+  /** Look at a picture. Answered `verdict` or `engine-lost`. */
+  | { type: 'check'; id: number; picture: Picture; context: string }
+  /** Answered `counted`. */
+  | { type: 'count' };
+
+/** Worker to client. */
+export type Reply =
+  /** Sent once, unasked: the script runs. */
+  | { type: 'loaded' }
+  /** Sent while `load` is under way. */
+  | { type: 'progress'; phase: 'wasm' | 'model'; loaded: number; total: number | null }
+  | { type: 'ready'; info: GuardInfo; unchecked: UncheckedTable; parts: Parts | null }
+  | { type: 'start-failed'; code: string }
+  | { type: 'verdict'; id: number; verdict: EngineVerdict }
+  /** The engine stopped; the worker itself is well and can `start` another. */
+  | { type: 'engine-lost'; id: number }
+  /** Network requests that this worker made since its engine was first ready. */
+  | { type: 'counted'; requests: number };

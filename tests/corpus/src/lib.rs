@@ -1,0 +1,6 @@
+//! Pictures for the tests. Everything here is synthetic and deterministic; what others publish is read by the
+//! `corpus` program from where set-up fetched it.
+
+pub mod broken;
+pub mod scene;
+pub mod synthetic;
