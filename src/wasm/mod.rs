@@ -117,6 +117,14 @@ impl Engine {
     }
 }
 
+/// Compares this build's kernels with the portable ones on random layers; an empty string when they agree.
+#[cfg(feature = "test-hooks")]
+#[wasm_bindgen(js_name = compareKernels)]
+pub fn compare_kernels(seed: u32, cases: u32) -> String {
+    use crate::classify::kernels::{compare::compare, portable::Portable};
+    compare::<Portable, Active>(seed.into(), cases).err().unwrap_or_default()
+}
+
 /// A context that cannot be read is the default one, the strictest direction there is.
 fn parse(context: &str) -> Context {
     serde_json::from_str(context).unwrap_or_default()

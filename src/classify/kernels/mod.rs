@@ -4,6 +4,8 @@
 //! output bit for bit, for every input in range. Sums are 32-bit and cannot overflow: the loader of the model file
 //! has checked each channel's worst case. Tensors are row-major with channels last (NHWC with N = 1).
 
+#[cfg(feature = "test-hooks")]
+pub mod compare;
 pub mod portable;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 pub mod simd128;

@@ -1,0 +1,142 @@
+//! Compares two implementations on random tensors, integer for integer. Only with the feature `test-hooks`: the wasm
+//! test build carries it into Node and Chromium.
+
+use super::Kernels;
+use crate::classify::model::{Conv, ConvKind, Requant};
+
+/// Runs `cases` random layers of each kind through both; the first difference as a message.
+///
+/// # Errors
+/// Names the operation and the layer that differed.
+pub fn compare<A: Kernels, B: Kernels>(seed: u64, cases: u32) -> Result<(), String> {
+    let mut random = Random(seed | 1);
+    for case in 0..cases {
+        let input = 8 * random.between(1, 24) as usize;
+        let output = 8 * random.between(1, 12) as usize;
+        let pixels = random.between(1, 70) as usize;
+        let layer = Layer::random(&mut random, ConvKind::Pointwise, input, output, 1);
+        let tensor = layer.tensor(&mut random, pixels);
+        let (mut a, mut b) = (vec![0; pixels * output], vec![1; pixels * output]);
+        A::pointwise(&A::pack_pointwise(&layer.conv()), &tensor, pixels, &mut a);
+        B::pointwise(&B::pack_pointwise(&layer.conv()), &tensor, pixels, &mut b);
+        same("pointwise", case, &a, &b)?;
+
+        let side = 2 * random.between(1, 9) as usize;
+        let stride = random.between(1, 2) as usize;
+        let layer = Layer::random(&mut random, ConvKind::Depthwise3x3, output, output, stride);
+        let tensor = layer.tensor(&mut random, side * side);
+        let length = (side / stride) * (side / stride) * output;
+        let (mut a, mut b) = (vec![0; length], vec![1; length]);
+        A::depthwise3x3(&A::pack_depthwise(&layer.conv()), &tensor, side, &mut a);
+        B::depthwise3x3(&B::pack_depthwise(&layer.conv()), &tensor, side, &mut b);
+        same("depthwise", case, &a, &b)?;
+
+        let layer = Layer::random(&mut random, ConvKind::Full3x3, 3, output, 2);
+        let tensor = layer.tensor(&mut random, side * side);
+        let length = side * side / 4 * output;
+        let (mut a, mut b) = (vec![0; length], vec![1; length]);
+        A::full3x3(&A::pack_full(&layer.conv()), &tensor, side, &mut a);
+        B::full3x3(&B::pack_full(&layer.conv()), &tensor, side, &mut b);
+        same("full", case, &a, &b)?;
+
+        let mut a: Vec<i16> = (0..output * pixels).map(|_| random.next() as i16).collect();
+        let mut b = a.clone();
+        let other: Vec<i16> = a.iter().map(|_| random.next() as i16).collect();
+        let (min, max) = (-random.between(0, 32_768) as i16, random.between(0, 32_767) as i16);
+        A::add(&mut a, &other, min, max);
+        B::add(&mut b, &other, min, max);
+        same("add", case, &a, &b)?;
+
+        let (mut sums, mut others) = (vec![0; output], vec![1; output]);
+        A::pool_sum(&other, &mut sums);
+        B::pool_sum(&other, &mut others);
+        same("pool", case, &sums, &others)?;
+    }
+    Ok(())
+}
+
+fn same<T: PartialEq>(operation: &str, case: u32, a: &[T], b: &[T]) -> Result<(), String> {
+    match a.iter().zip(b).position(|(a, b)| a != b) {
+        None => Ok(()),
+        Some(at) => Err(format!("{operation}, case {case}: output {at} of {} differs", a.len())),
+    }
+}
+
+struct Layer {
+    kind: ConvKind,
+    input: usize,
+    output: usize,
+    stride: usize,
+    zero_point: u8,
+    weights: Vec<u8>,
+    requant: Requant,
+    /// Largest input for which no sum can overflow, as the loader would demand.
+    peak: i64,
+}
+
+impl Layer {
+    fn random(random: &mut Random, kind: ConvKind, input: usize, output: usize, stride: usize) -> Self {
+        let depth = match kind {
+            ConvKind::Full3x3 => 9 * input,
+            ConvKind::Depthwise3x3 => 9,
+            ConvKind::Pointwise => input,
+        };
+        let shift = random.between(0, 3) as u32;
+        let linear = random.between(0, 1) == 1;
+        Self {
+            kind,
+            input,
+            output,
+            stride,
+            zero_point: random.next() as u8,
+            weights: (0..depth * output).map(|_| random.next() as u8).collect(),
+            requant: Requant {
+                biases: (0..output).map(|_| (random.next() as i64) >> 14).collect(),
+                multipliers: (0..output).map(|_| random.next() as i32 >> random.between(0, 20)).collect(),
+                shift,
+                min: if linear { i16::MIN } else { 0 },
+                max: if linear { i16::MAX } else { 4095 },
+            },
+            peak: ((1i64 << (31 - shift)) / (255 * depth as i64)).min(32_767),
+        }
+    }
+
+    fn conv(&self) -> Conv<'_> {
+        Conv {
+            kind: self.kind,
+            input: self.input,
+            output: self.output,
+            stride: self.stride,
+            zero_point: self.zero_point,
+            weights: &self.weights,
+            requant: self.requant.clone(),
+        }
+    }
+
+    /// Values over the whole range, the extremes often among them.
+    fn tensor(&self, random: &mut Random, pixels: usize) -> Vec<i16> {
+        (0..pixels * self.input)
+            .map(|_| match random.between(0, 9) {
+                0 => self.peak as i16,
+                1 => -self.peak as i16,
+                _ => random.between(-self.peak, self.peak) as i16,
+            })
+            .collect()
+    }
+}
+
+/// Marsaglia's xorshift64, "Xorshift RNGs", 2003.
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0
+    }
+
+    fn between(&mut self, low: i64, high: i64) -> i64 {
+        low + (self.next() >> 16) as i64 % (high - low + 1)
+    }
+}

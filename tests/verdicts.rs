@@ -1,0 +1,144 @@
+//! What follows from scores: presets, thresholds, directions, and what is said of what could not be checked.
+
+use pausepoint::classify::Scores;
+use pausepoint::classify::softmax::Probability;
+use pausepoint::{Action, AgeBand, Context, Direction, Guard, Limits, Policy, PolicyError, Reason};
+
+mod common;
+
+const BANDS: [AgeBand; 4] = [AgeBand::Under13, AgeBand::From13To15, AgeBand::From16To17, AgeBand::Adult];
+const DIRECTIONS: [Direction; 2] = [Direction::Outgoing, Direction::Incoming];
+
+fn preset(band: AgeBand) -> Policy {
+    Policy::preset(band).expect("presets are valid")
+}
+
+/// Scores with these shares in per cent; the rest is neutral.
+fn scores(hentai: u32, porn: u32, sexy: u32) -> Scores {
+    let percent = |p: u32| Probability::from_millionths(p * 10_000);
+    Scores([percent(0), percent(hentai), percent(100 - hentai - porn - sexy), percent(porn), percent(sexy)])
+}
+
+#[test]
+fn presets_are_valid_and_for_their_band() {
+    for band in BANDS {
+        assert_eq!(preset(band).validate(), Ok(()));
+        assert_eq!(preset(band).age_band, band);
+    }
+    assert_eq!(AgeBand::default(), AgeBand::Under13);
+}
+
+#[test]
+fn a_younger_band_is_never_milder() {
+    for direction in DIRECTIONS {
+        for pair in BANDS.windows(2) {
+            let (younger, older) = (preset(pair[0]), preset(pair[1]));
+            for hentai in (0..=100).step_by(5) {
+                for sexy in (0..=100 - hentai).step_by(5) {
+                    let seen = scores(hentai, 0, sexy);
+                    let (strict, _) = younger.rules(direction).judge(&seen);
+                    let (mild, _) = older.rules(direction).judge(&seen);
+                    assert!(strict >= mild, "{pair:?} {direction:?} {seen:?}");
+                }
+            }
+            assert!(younger.rules(direction).unchecked >= older.rules(direction).unchecked, "{pair:?}");
+        }
+    }
+}
+
+#[test]
+fn explicit_is_photographs_and_drawings_together() {
+    let policy = preset(AgeBand::From13To15);
+    let rules = policy.rules(Direction::Outgoing);
+    assert_eq!(rules.judge(&scores(0, 0, 0)), (Action::Allow, vec![]));
+    assert_eq!(rules.judge(&scores(20, 20, 0)), (Action::Warn, vec![Reason::Explicit]));
+    assert_eq!(rules.judge(&scores(10, 80, 0)), (Action::Block, vec![Reason::Explicit]));
+    assert_eq!(rules.judge(&scores(0, 0, 90)), (Action::Warn, vec![Reason::Suggestive]));
+    assert_eq!(rules.judge(&scores(0, 20, 65)), (Action::Warn, vec![Reason::Suggestive, Reason::Explicit]));
+}
+
+#[test]
+fn a_threshold_is_reached_at_its_value() {
+    let policy = preset(AgeBand::From13To15);
+    let at = |millionths| policy.picture.outgoing.explicit.action(Probability::from_millionths(millionths));
+    assert_eq!(at(299_999), Action::Notice);
+    assert_eq!(at(300_000), Action::Warn);
+    assert_eq!(at(799_999), Action::Warn);
+    assert_eq!(at(800_000), Action::Block);
+}
+
+#[test]
+fn policies_of_ones_own_are_checked() {
+    let json = serde_json::to_value(preset(AgeBand::Under13)).expect("serialises");
+    let read = |change: &dyn Fn(&mut serde_json::Value)| {
+        let mut json = json.clone();
+        change(&mut json);
+        Policy::from_json(&json.to_string()).map(drop)
+    };
+    assert_eq!(read(&|_| {}), Ok(()));
+    assert_eq!(
+        read(&|p| p["picture"]["outgoing"]["explicit"]["warn"] = 1.5.into()),
+        Err(PolicyError::Thresholds)
+    );
+    assert_eq!(
+        read(&|p| p["picture"]["outgoing"]["explicit"]["warn"] = 0.05.into()),
+        Err(PolicyError::Thresholds)
+    );
+    assert_eq!(
+        read(&|p| p["picture"]["incoming"]["suggestive"]["notice"] = (-0.1).into()),
+        Err(PolicyError::Thresholds)
+    );
+    assert_eq!(
+        read(&|p| p["picture"]["incoming"]["unchecked"] = "unchecked".into()),
+        Err(PolicyError::Unchecked)
+    );
+    assert_eq!(read(&|p| p["picture"]["incoming"]["unchecked"] = "shrug".into()), Err(PolicyError::Form));
+    assert_eq!(read(&|p| p["picture"]["sideways"] = 1.into()), Err(PolicyError::Form));
+    assert_eq!(read(&|p| p["version"] = "".into()), Err(PolicyError::Version));
+    assert_eq!(read(&|p| p["version"] = "x".repeat(65).into()), Err(PolicyError::Version));
+    assert_eq!(read(&|p| p["age_band"] = "12".into()), Err(PolicyError::Form));
+    assert_eq!(Policy::from_json("{"), Err(PolicyError::Form));
+}
+
+#[test]
+fn unchecked_says_what_the_band_does_with_it() {
+    let Some(model) = common::model("small") else { return };
+    for band in BANDS {
+        let policy = preset(band);
+        let mut guard = Guard::new(&model, policy.clone(), Limits::default()).expect("the model loads");
+        for direction in DIRECTIONS {
+            let verdict = guard.check_image(b"not a picture", &Context { direction });
+            assert_eq!(verdict.action, Action::Unchecked);
+            assert_eq!(verdict.reasons, [Reason::UnknownFormat]);
+            assert_eq!(verdict.fallback, Some(policy.rules(direction).unchecked));
+            assert_eq!((verdict.scores, verdict.risk, verdict.looked), (None, None, None));
+        }
+    }
+}
+
+#[test]
+fn a_verdict_says_what_was_looked_at() {
+    let Some(model) = common::model("small") else { return };
+    let mut guard =
+        Guard::new(&model, preset(AgeBand::From13To15), Limits::default()).expect("the model loads");
+    let gif = corpus::synthetic::moving_gif(&corpus::scene::harbour(120, 80), 20).expect("encodes");
+    let verdict = guard.check_image(&gif, &Context::default());
+    let looked = verdict.looked.expect("it was looked at");
+    assert_eq!((looked.format.as_str(), looked.width, looked.height), ("gif", 120, 80));
+    assert_eq!((looked.frames_total, looked.frames_looked), (20, 8));
+    let scores = verdict.scores.expect("it was judged");
+    assert_eq!(verdict.risk, Some(scores.risk().as_f64()));
+    let sum: u32 = scores.0.iter().map(|p| p.millionths()).sum();
+    assert!((999_990..=1_000_010).contains(&sum));
+    assert_eq!(verdict.model, "small");
+
+    // The frame that is named is the one with the largest risk, judged alone.
+    let frames: Vec<f64> = guard
+        .logits(&gif)
+        .expect("decodes")
+        .iter()
+        .map(|logits| Scores(pausepoint::classify::softmax::softmax(logits)).risk().as_f64())
+        .collect();
+    let worst = frames.iter().copied().fold(0.0, f64::max);
+    assert_eq!(Some(worst), verdict.risk);
+}
