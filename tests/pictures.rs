@@ -25,19 +25,37 @@ fn difference(a: &[u8], b: &[u8]) -> u8 {
     a.iter().zip(b).map(|(a, b)| a.abs_diff(*b)).max().unwrap_or(0)
 }
 
-#[test]
-fn resampling_agrees_with_the_triangle_filter_of_the_image_crate() {
-    for (name, picture) in synthetic::pictures() {
-        let theirs = resize(&picture, 224, 224, FilterType::Triangle);
-        let apart = difference(look(&png(picture)).as_slice(), theirs.as_raw());
-        assert!(apart <= 1, "{name}: {apart}");
+/// The same with the image crate: horizontally and vertically each with the filter for that direction.
+fn resampled(picture: &RgbImage) -> RgbImage {
+    let filter = |side: u32| if side >= 224 { FilterType::CatmullRom } else { FilterType::Lanczos3 };
+    let (across, down) = (filter(picture.width()), filter(picture.height()));
+    if across == down {
+        resize(picture, 224, 224, across)
+    } else {
+        resize(&resize(picture, 224, picture.height(), across), 224, 224, down)
     }
-    for (width, height) in [(1, 1), (1, 500), (2, 3), (223, 225), (448, 224), (3000, 40)] {
-        let picture =
-            RgbImage::from_fn(width, height, |x, y| Rgb([(x * 31) as u8, (y * 17) as u8, (x ^ y) as u8]));
-        let theirs = resize(&picture, 224, 224, FilterType::Triangle);
-        let apart = difference(look(&png(picture)).as_slice(), theirs.as_raw());
-        assert!(apart <= 1, "{width} × {height}: {apart}");
+}
+
+#[test]
+fn resampling_agrees_with_the_image_crate() {
+    let sizes =
+        [(1, 1), (1, 500), (2, 3), (223, 225), (448, 224), (3000, 40), (100, 100), (225, 640), (1201, 977)];
+    let patterns = sizes.map(|(width, height)| {
+        let paint =
+            |x: u32, y: u32| Rgb([(x * 3 % 256) as u8, (y * 2 % 256) as u8, ((x / 9) ^ (y / 7)) as u8]);
+        (format!("{width} × {height}"), RgbImage::from_fn(width, height, paint))
+    });
+    for (name, picture) in synthetic::pictures().into_iter().chain(patterns) {
+        let theirs = resampled(&picture);
+        // Where two filters follow each other, the image crate clips and rounds to bytes in between.
+        let mixed = (picture.width() >= 224) != (picture.height() >= 224);
+        let ours = look(&png(picture));
+        let apart = ours
+            .iter()
+            .zip(theirs.as_raw())
+            .filter(|(a, b)| a.abs_diff(**b) > if mixed { 2 } else { 1 })
+            .count();
+        assert!(apart * if mixed { 200 } else { 20_000 } <= ours.len(), "{name}: {apart} bytes");
     }
 }
 

@@ -40,6 +40,10 @@ const ANIMATION_BYTES: u64 = 16;
 /// # Errors
 /// [`ImageError`]; never panics on any bytes.
 pub fn prepare(bytes: &[u8], format: Format, limits: &Limits) -> Result<Prepared, ImageError> {
+    // First of all: what a decoder says of an absurd size depends on the target's word.
+    if let Some(size) = announced_size(bytes, format) {
+        check_pixels(size, limits)?;
+    }
     let source = || Cursor::new(bytes);
     match format {
         Format::Jpeg => still(JpegDecoder::new(source()).map_err(failure)?, format, limits),
@@ -143,6 +147,22 @@ fn animation<'a>(
         return Err(ImageError::Damaged);
     }
     Ok(Prepared { width: size.0, height: size.1, frames_total: total, frames: chosen })
+}
+
+/// Size by the header of the formats whose sizes can be absurd: PNG's have 31 bits, those of a bitmap 32, or 16 in the
+/// oldest kind, and a height below zero there means rows from the top.
+fn announced_size(bytes: &[u8], format: Format) -> Option<(u32, u32)> {
+    let field = |at: usize| bytes.get(at..)?.first_chunk().copied();
+    let short = |at: usize| bytes.get(at..)?.first_chunk().map(|b| u32::from(u16::from_le_bytes(*b)));
+    match (format, bytes.get(14)?) {
+        (Format::Png, _) => Some((u32::from_be_bytes(field(16)?), u32::from_be_bytes(field(20)?))),
+        (Format::Bmp, 12) => Some((short(18)?, short(20)?)),
+        (Format::Bmp, _) => {
+            let (width, height) = (i32::from_le_bytes(field(18)?), i32::from_le_bytes(field(22)?));
+            Some((u32::try_from(width).ok()?, height.unsigned_abs()))
+        }
+        _ => None,
+    }
 }
 
 fn check_pixels((width, height): (u32, u32), limits: &Limits) -> Result<u64, ImageError> {

@@ -16,7 +16,7 @@ const HELP: &str = "\
 cargo xtask COMMAND
 
   demo [--no-serve] [--port N]  set up, build, check one bundled picture, serve the playground
-  test                          set up, then every test: Rust, wasm, Node, packaging, browser
+  test [PART]                   set up, then every test: Rust, wasm, Node, packaging, browser
   build                         the npm package into pkg-config/dist
   bench [--quick]               the benchmarks, peers side by side in the same browser run
   pack                          the package as .tgz, into target/pack
@@ -28,7 +28,8 @@ fn main() -> ExitCode {
     let words: Vec<&str> = args.iter().map(String::as_str).collect();
     let result = match words.as_slice() {
         ["demo", options @ ..] => demo::run(options),
-        ["test"] => test::run(),
+        ["test"] => test::run(None),
+        ["test", part] => test::run(Some(part)),
         ["build"] => package::build(),
         ["bench"] => bench::run(false),
         ["bench", "--quick"] => bench::run(true),

@@ -3,79 +3,56 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use crate::run::{self, command, root, say, step};
 use crate::{package, setup, wasm};
 
-pub fn run() -> Result<()> {
+/// Folders of JavaScript tests, by the name of the part that they are.
+const SCRIPTS: [(&str, &str, &str); 5] = [
+    ("parts", "tests of the package's parts", "pkg-config/test"),
+    ("node", "tests in Node", "tests/node"),
+    ("packaging", "tests of the package as installed", "tests/packaging"),
+    ("browser", "tests in Chromium", "tests/e2e"),
+    ("site", "tests of the playground", "www/test"),
+];
+
+/// Runs every test, or those of one part.
+pub fn run(part: Option<&str>) -> Result<()> {
+    let wanted = |name: &str| part.is_none_or(|part| part == name);
+    if let Some(part) = part
+        && part != "rust"
+        && !SCRIPTS.iter().any(|(name, ..)| *name == part)
+    {
+        bail!("no part {part}; there are rust, {}", SCRIPTS.map(|(name, ..)| name).join(", "));
+    }
     setup::node()?;
     let chromium = setup::chromium()?;
     let pictures = setup::pictures()?;
-
-    step("checking format and lints", || {
-        run::run(command("cargo").args(["fmt", "--all", "--check"]))?;
-        let mut clippy = command("cargo");
-        clippy.args([
-            "clippy",
-            "--quiet",
-            "--locked",
-            "--workspace",
-            "--all-targets",
-            "--",
-            "-D",
-            "warnings",
-        ]);
-        run::run(&mut clippy)
-    })?;
+    if wanted("rust") {
+        step("checking format and lints", lints)?;
+    }
     package::pack()?;
-    step("Rust tests", || {
-        let mut cargo = command("cargo");
-        cargo.args(["test", "--quiet", "--locked", "--workspace"]);
-        cargo.env("PAUSEPOINT_MODELS", root().join("target/stage/models"));
-        run::run(&mut cargo)
-    })?;
+    if wanted("rust") {
+        step("Rust tests", rust)?;
+    }
+    if part == Some("rust") {
+        return Ok(());
+    }
 
     wasm::stage(&[wasm::HOOKED], &root().join("target/hooked"))?;
     let corpus = root().join("target/corpus");
-    step("making the corpus, and judging it natively", || {
-        run::run(
-            command("cargo")
-                .args(["run", "--quiet", "--locked", "--release", "--package", "corpus", "--"])
-                .arg(&corpus)
-                .arg(&pictures),
-        )?;
-        run::run(
-            command("cargo")
-                .args([
-                    "run",
-                    "--quiet",
-                    "--locked",
-                    "--release",
-                    "--package",
-                    "corpus",
-                    "--bin",
-                    "judge",
-                    "--",
-                ])
-                .arg(root().join("target/stage/models"))
-                .arg(&corpus),
-        )
-    })?;
+    step("making the test corpus and judging it natively", || make_corpus(&corpus, &pictures))?;
     package::build_site()?;
-
-    for (what, folder) in [
-        ("tests of the package's parts", "pkg-config/test"),
-        ("tests in Node", "tests/node"),
-        ("tests of the package as installed", "tests/packaging"),
-        ("tests in Chromium", "tests/e2e"),
-        ("tests of the playground", "www/test"),
-    ] {
+    for (name, what, folder) in SCRIPTS {
+        if !wanted(name) {
+            continue;
+        }
         step(what, || {
             let mut node = command("node");
             // One file at a time: they measure, and the machine may be small.
-            node.args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
-                .args(files(&root().join(folder))?);
+            node.args(["--test", "--test-concurrency=1", "--test-reporter=spec"]);
+            node.args(files(&root().join(folder))?);
             node.env("PAUSEPOINT_CHROMIUM", &chromium).env("PAUSEPOINT_CORPUS", &corpus);
             run::run(&mut node)
         })?;
@@ -84,10 +61,46 @@ pub fn run() -> Result<()> {
     Ok(())
 }
 
+fn lints() -> Result<()> {
+    run::run(command("cargo").args(["fmt", "--all", "--check"]))?;
+    let mut clippy = command("cargo");
+    clippy.args(["clippy", "--quiet", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"]);
+    run::run(&mut clippy)
+}
+
+fn rust() -> Result<()> {
+    let mut cargo = command("cargo");
+    cargo.args(["test", "--locked", "--workspace"]);
+    run::run(cargo.env("PAUSEPOINT_MODELS", root().join("target/stage/models")))
+}
+
+fn make_corpus(corpus: &Path, pictures: &Path) -> Result<()> {
+    let cargo = |program: &str| {
+        let mut cargo = command("cargo");
+        cargo.args([
+            "run",
+            "--quiet",
+            "--locked",
+            "--release",
+            "--package",
+            "corpus",
+            "--bin",
+            program,
+            "--",
+        ]);
+        cargo
+    };
+    run::run(cargo("corpus").arg(corpus).arg(pictures).arg(root().join("../shared")))?;
+    run::run(cargo("judge").arg(root().join("target/stage/models")).arg(corpus))
+}
+
 fn files(folder: &Path) -> Result<Vec<PathBuf>> {
     let entries = fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))?;
     let mut files: Vec<PathBuf> =
         entries.flatten().map(|e| e.path()).filter(|p| p.to_string_lossy().ends_with(".test.mjs")).collect();
     files.sort();
+    if files.is_empty() {
+        bail!("no tests in {}", folder.display());
+    }
     Ok(files)
 }

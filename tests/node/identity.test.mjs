@@ -1,0 +1,36 @@
+// Node gives the native build's integers for every file, with SIMD and without.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'node:test';
+
+import { loadBridge, loadEngine } from '../support/engine.mjs';
+import { corpus, hooked } from '../support/paths.mjs';
+
+const native = JSON.parse(readFileSync(join(corpus, 'native.json')));
+
+for (const [build, model, kinds] of [
+  ['simd128', 'mid', /./],
+  ['simd128', 'small', /./],
+  // The portable build is slow: our own files, which have every format.
+  ['portable', 'mid', /\/made-/],
+]) {
+  test(`${build}, ${model}: the same integers as natively`, async (t) => {
+    const engine = await loadEngine(build, model);
+    assert.equal(JSON.parse(engine.info()).build, build);
+    const files = Object.entries(native[model]).filter(([name]) => kinds.test(name));
+    let judged = 0;
+    for (const [name, expected] of files) {
+      const { digest, error } = JSON.parse(engine.logits(readFileSync(join(corpus, name))));
+      assert.equal(digest ?? error, expected, name);
+      judged += digest ? 1 : 0;
+    }
+    t.diagnostic(`${judged} of ${files.length} files judged, the others refused for the same reason`);
+    assert.ok(judged >= 60);
+  });
+}
+
+test('the SIMD kernels give the portable kernels’ integers on random layers', async () => {
+  const { compareKernels } = await loadBridge('simd128', hooked);
+  for (let seed = 1; seed <= 20; seed++) assert.equal(compareKernels(seed * 7919, 50), '');
+});
