@@ -19,6 +19,8 @@ const TS = join(HERE, 'ts');
 
 /** The WebAssembly builds; the same as `Build` in ts/worker/protocol.ts. */
 const BUILDS = ['simd128', 'portable'];
+/** Licences of the crates in the module. */
+const NOTICES = join('wasm', 'LICENSES.txt');
 const MODELS = ['mid.ppmodel', 'small.ppmodel', 'LICENSE-nsfwjs.txt'];
 
 /** What the package is written for; see “Browsers” in README.md. */
@@ -69,6 +71,7 @@ async function main() {
 
   await bundle(stage, out);
   copy(BUILDS.map((name) => [join(stage, 'wasm', name, 'pausepoint_bg.wasm'), join(out, 'wasm', `${name}.wasm`)]));
+  copy([[join(stage, NOTICES), join(out, NOTICES)]]);
   copy(MODELS.map((name) => [join(stage, 'models', name), join(out, 'models', name)]));
   emitTypes(out);
   printSizes(out);
@@ -78,6 +81,7 @@ function requireStaged(stage) {
   const wanted = [
     ...BUILDS.flatMap((name) => [join('wasm', name, 'pausepoint.js'), join('wasm', name, 'pausepoint_bg.wasm')]),
     ...MODELS.map((name) => join('models', name)),
+    NOTICES,
   ];
   const missing = wanted.filter((name) => !existsSync(join(stage, name)));
   if (missing.length > 0) {

@@ -3,6 +3,7 @@
 mod bench;
 mod convert;
 mod demo;
+mod licences;
 mod models;
 mod package;
 mod run;

@@ -101,7 +101,8 @@ fn read(name: &str) -> Result<Record> {
     serde_json::from_slice(&text).with_context(|| format!("parsing models/{name}.json"))
 }
 
-fn digest(bytes: &[u8]) -> String {
+/// SHA-256 in hexadecimal.
+pub fn digest(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 
 use crate::run::{command, quietly, root, run, step};
-use crate::{models, setup, wasm};
+use crate::{licences, models, setup, wasm};
 
 /// Builds the npm package into `pkg-config/dist`.
 pub fn build() -> Result<()> {
@@ -14,6 +14,7 @@ pub fn build() -> Result<()> {
     let stage = root().join("target/stage");
     models::stage(&stage.join("models"))?;
     wasm::stage(&wasm::PUBLISHED, &stage.join("wasm"))?;
+    licences::write(&stage.join("wasm/LICENSES.txt"))?;
     step("building the npm package", || run(command("node").args(["pkg-config/build.mjs"])))
 }
 

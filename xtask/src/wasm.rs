@@ -89,14 +89,20 @@ fn cargo_home() -> Option<PathBuf> {
         .or_else(|| std::env::home_dir().map(|home| home.join(".cargo")))
 }
 
+/// Runs wasm-opt in place, unless it has seen this very module before.
 fn optimise(module: &Path, build: &Build) -> Result<()> {
-    let mut tool = command("node");
-    tool.arg("node_modules/binaryen/bin/wasm-opt").arg(module).arg("-o").arg(module);
-    // What the compiler assumes of every engine since 2022, and no more.
-    tool.args(["-O3", "--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext"]);
-    tool.args(["--enable-mutable-globals", "--enable-reference-types", "--enable-multivalue"]);
-    if build.name != "portable" {
-        tool.arg("--enable-simd");
+    let digest = crate::models::digest(&fs::read(module)?);
+    let done = root().join("target/wasm").join(build.name).join(format!("optimised-{digest}.wasm"));
+    if !done.is_file() {
+        let mut tool = command("node");
+        tool.arg("node_modules/binaryen/bin/wasm-opt").arg(module).arg("-o").arg(&done);
+        // What the compiler assumes of every engine since 2022, and no more.
+        tool.args(["-O3", "--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext"]);
+        tool.args(["--enable-mutable-globals", "--enable-reference-types", "--enable-multivalue"]);
+        if build.name != "portable" {
+            tool.arg("--enable-simd");
+        }
+        run(&mut tool)?;
     }
-    run(&mut tool)
+    fs::copy(&done, module).map(drop).context("taking the optimised module")
 }

@@ -1,0 +1,61 @@
+// Chromium gives the native build's integers for every file of the corpus, whole or broken.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'node:test';
+
+import { launch, openPage, site } from '../support/browser.mjs';
+import { corpus, hooked, stage } from '../support/paths.mjs';
+
+const native = JSON.parse(readFileSync(join(corpus, 'native.json')));
+
+const PAGE = `<!doctype html><title>identity</title><script type="module" src="page.js"></script>`;
+const SCRIPT = `
+const load = async (folder) => {
+  const glue = await import(folder + '/pausepoint.js');
+  glue.initSync({ module: await WebAssembly.compileStreaming(fetch(folder + '/pausepoint_bg.wasm')) });
+  return glue;
+};
+const bytes = async (path) => new Uint8Array(await (await fetch(path)).arrayBuffer());
+window.outputs = async (build, model, names) => {
+  const { Engine } = await load('/stage/wasm/' + build);
+  const engine = new Engine(await bytes('/stage/models/' + model + '.ppmodel'), '{}');
+  const results = {};
+  for (const name of names) {
+    const { digest, error } = JSON.parse(engine.logits(await bytes('/corpus/' + encodeURI(name))));
+    results[name] = digest ?? error;
+  }
+  return results;
+};
+window.compareKernels = async (seed, cases) => (await load('/hooked/simd128')).compareKernels(seed, cases);
+window.ready = true;
+`;
+
+test('Chromium: the same integers as natively', async (t) => {
+  const server = await site({
+    files: { 'index.html': PAGE, 'page.js': SCRIPT },
+    folders: { stage, hooked, corpus },
+  });
+  const browser = await launch();
+  try {
+    const { page, problems } = await openPage(browser, server.url);
+    await page.waitForFunction(() => window.ready);
+    for (const [build, model, kinds] of [
+      ['simd128', 'mid', /./],
+      ['simd128', 'small', /./],
+      ['portable', 'small', /\/made-/],
+    ]) {
+      const expected = Object.entries(native[model]).filter(([name]) => kinds.test(name));
+      const found = await page.evaluate((args) => window.outputs(...args), [build, model, expected.map(([name]) => name)]);
+      for (const [name, value] of expected) assert.equal(found[name], value, `${build}, ${model}, ${name}`);
+      const judged = expected.filter(([, value]) => value.length === 64).length;
+      t.diagnostic(`${build}, ${model}: ${judged} of ${expected.length} files judged, the others refused for the same reason`);
+      assert.ok(judged >= 60);
+    }
+    for (const seed of [3, 33, 333]) assert.equal(await page.evaluate((s) => window.compareKernels(s, 200), seed), '');
+    assert.deepEqual(problems, []);
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+});

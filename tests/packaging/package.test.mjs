@@ -1,0 +1,120 @@
+// The packed package as others install it: its files, its command, its types, a bundler.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import test, { after, before } from 'node:test';
+import { brotliCompressSync } from 'node:zlib';
+
+import { harbour, root } from '../support/paths.mjs';
+
+const require = createRequire(import.meta.url);
+const tarball = readdirSync(join(root, 'target/pack')).find((name) => name.endsWith('.tgz'));
+const project = mkdtempSync(join(tmpdir(), 'pausepoint-install-'));
+const installed = join(project, 'node_modules/pausepoint');
+
+before(() => {
+  writeFileSync(join(project, 'package.json'), '{ "name": "consumer", "private": true, "type": "module" }');
+  // The package has no dependencies, so that its own file is all that an installation needs.
+  const { status, stderr } = spawnSync('npm', ['install', '--offline', '--no-audit', '--no-fund', join(root, 'target/pack', tarball)], { cwd: project, encoding: 'utf8' });
+  assert.equal(status, 0, stderr);
+});
+after(() => rmSync(project, { recursive: true }));
+
+function files(folder, prefix = '') {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? files(join(folder, entry.name), `${prefix}${entry.name}/`) : `${prefix}${entry.name}`);
+}
+
+test('it holds what it should and nothing else', () => {
+  const names = files(installed).filter((name) => !/^dist\/types\/.*\.d\.ts$/.test(name)).sort();
+  assert.deepEqual(names, [
+    'LICENSE',
+    'README.md',
+    'dist/cli.js',
+    'dist/index.js',
+    'dist/models/LICENSE-nsfwjs.txt',
+    'dist/models/mid.ppmodel',
+    'dist/models/small.ppmodel',
+    'dist/node-worker.js',
+    'dist/node.js',
+    'dist/wasm/LICENSES.txt',
+    'dist/wasm/portable.wasm',
+    'dist/wasm/simd128.wasm',
+    'dist/worker.js',
+    'package.json',
+  ]);
+  const manifest = JSON.parse(readFileSync(join(installed, 'package.json')));
+  assert.deepEqual(Object.keys(manifest.dependencies ?? {}), []);
+  assert.match(readFileSync(join(installed, 'dist/models/LICENSE-nsfwjs.txt'), 'utf8'), /MIT License[^]*Infinite Red/);
+  const notices = readFileSync(join(installed, 'dist/wasm/LICENSES.txt'), 'utf8');
+  for (const crate of ['image ', 'zune-jpeg ', 'png ', 'gif ', 'image-webp ', 'serde_json ', 'sha2 ', 'wasm-bindgen ']) {
+    assert.ok(notices.includes(`\n${crate}`), `no notice for ${crate}`);
+  }
+});
+
+test('what a browser fetches stays within its budget', (t) => {
+  const code = ['index.js', 'worker.js', 'wasm/simd128.wasm'];
+  const size = (name) => brotliCompressSync(readFileSync(join(installed, 'dist', name))).length;
+  const total = code.map(size).reduce((a, b) => a + b);
+  t.diagnostic(`without the model ${total} bytes with brotli, the model ${size('models/mid.ppmodel')}`);
+  assert.ok(total <= 300_000, `${total} bytes`);
+});
+
+test('its command works where it is installed', () => {
+  const command = join(project, 'node_modules/.bin/pausepoint');
+  assert.ok(statSync(command).mode & 0o111);
+  const { status, stdout } = spawnSync(command, ['check', '--json', harbour], { encoding: 'utf8', cwd: tmpdir() });
+  assert.equal(status, 0);
+  assert.equal(JSON.parse(stdout).action, 'allow');
+});
+
+test('it is imported in Node, and lets the process end', () => {
+  const script = `
+    import { readFile } from 'node:fs/promises';
+    import { createGuard } from 'pausepoint';
+    using_ = await createGuard({ ageBand: '16-17', model: 'small' });
+    console.log((await using_.checkImage(await readFile(process.argv[2]))).action);
+  `.replaceAll('using_', 'globalThis.guard');
+  writeFileSync(join(project, 'use.mjs'), script);
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['use.mjs', harbour], { cwd: project, encoding: 'utf8', timeout: 30_000 });
+  assert.equal(stderr, '');
+  assert.deepEqual([status, stdout.trim()], [0, 'allow']);
+});
+
+test('its browser entry can be imported where there is no browser', () => {
+  const path = JSON.stringify(join(installed, 'dist/index.js'));
+  const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', `await import(${path})`], { encoding: 'utf8' });
+  assert.deepEqual([status, stderr], [0, '']);
+});
+
+for (const [resolution, module, lib, types] of [
+  ['bundler', 'esnext', ['es2022', 'dom', 'dom.iterable', 'esnext.disposable'], []],
+  ['node16', 'node16', ['es2022'], ['node']],
+]) {
+  test(`its types serve a strict project with ${resolution} resolution`, () => {
+    const folder = join(project, `types-${resolution}`);
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+    writeFileSync(join(folder, 'use.ts'), `
+      import { createGuard, type Action, type Guard, type Verdict } from 'pausepoint';
+      export async function judge(bytes: Uint8Array): Promise<Action> {
+        const guard: Guard = await createGuard({ ageBand: '13-15', model: 'small' });
+        const verdict: Verdict = await guard.checkImage(bytes, { direction: 'incoming', deadlineMs: 1000 });
+        guard.dispose();
+        return verdict.fallback ?? verdict.action;
+      }
+      // @ts-expect-error: there is no such band.
+      void createGuard({ ageBand: '12' });
+    `);
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({
+      compilerOptions: { strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, noEmit: true, target: 'es2022', module, moduleResolution: resolution, lib, typeRoots: [join(root, 'node_modules/@types')], types },
+      files: ['use.ts'],
+    }));
+    const tsc = join(dirname(require.resolve('typescript/package.json')), 'bin/tsc');
+    const { status, stdout } = spawnSync(process.execPath, [tsc, '-p', folder], { encoding: 'utf8' });
+    assert.equal(status, 0, stdout);
+  });
+}

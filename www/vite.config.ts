@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { defineConfig, type Plugin } from 'vite';
+import { PAGE_CSP } from './csp.mjs';
+import { lookUp } from './src/text.js';
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+/** The package as it is published: a folder with `package.json` and `dist/`. */
+const PACKAGE = resolve(process.env['PAUSEPOINT_PACKAGE'] ?? join(HERE, '../pkg-config'));
+const OUT = join(HERE, 'dist');
+
+/** Puts the strings of `src/text.ts` where the page says `{{their.name}}`, so that it can be read before any script runs. */
+function pageText(): Plugin {
+  return {
+    name: 'page-text',
+    transformIndexHtml: {
+      order: 'pre',
+      handler: (html) => html.replace(/\{\{([\w.]+)\}\}/g, (_, name: string) => lookUp(name)),
+    },
+  };
+}
+
+/** The policy in the page itself, for servers that send none. Not while developing, which needs inline styles. */
+function pagePolicy(): Plugin {
+  return {
+    name: 'page-policy',
+    apply: 'build',
+    transformIndexHtml: () => [
+      { tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: PAGE_CSP }, injectTo: 'head-prepend' },
+    ],
+  };
+}
+
+/** Carries along the licence of the model's weights, as it asks for. */
+function modelLicence(): Plugin {
+  return {
+    name: 'model-licence',
+    apply: 'build',
+    generateBundle() {
+      const source = readFileSync(join(PACKAGE, 'dist/models/LICENSE-nsfwjs.txt'));
+      this.emitFile({ type: 'asset', fileName: 'LICENSE-nsfwjs.txt', source });
+    },
+  };
+}
+
+/** Tells the service worker which files this build has, and gives it a version that changes when any of them does. */
+function fileList(): Plugin {
+  return {
+    name: 'file-list',
+    apply: 'build',
+    writeBundle: {
+      // After the files of public/ are there as well.
+      order: 'post',
+      sequential: true,
+      handler() {
+        const files = readdirSync(OUT, { recursive: true })
+          .map((name) => String(name).replaceAll('\\', '/'))
+          .filter((name) => name !== 'sw.js' && statSync(join(OUT, name)).isFile())
+          .sort();
+        const version = createHash('sha256');
+        const sw = readFileSync(join(OUT, 'sw.js'), 'utf8');
+        for (const part of [sw, ...files.flatMap((name) => [name, readFileSync(join(OUT, name))])]) version.update(part);
+
+        // The page is asked for as a folder, which every server answers without a redirect.
+        const addresses = files.map((name) => (name === 'index.html' ? './' : `./${name}`));
+        const isOptional = (address: string) => /\/small-[^/]+\.ppmodel$/.test(address);
+        const build = {
+          version: version.digest('hex').slice(0, 16),
+          ahead: addresses.filter((address) => !isOptional(address)),
+          onUse: addresses.filter(isOptional),
+        };
+        writeFileSync(join(OUT, 'sw.js'), `const BUILD=${JSON.stringify(build)};\n${sw}`);
+      },
+    },
+  };
+}
+
+export default defineConfig({
+  root: HERE,
+  // Works from any folder of any server.
+  base: './',
+  resolve: { alias: { pausepoint: join(PACKAGE, 'dist/index.js') } },
+  plugins: [pageText(), pagePolicy(), modelLicence(), fileList()],
+  css: { transformer: 'lightningcss' },
+  worker: { format: 'es' },
+  server: { host: '127.0.0.1', fs: { allow: [HERE, PACKAGE] } },
+  build: {
+    outDir: OUT,
+    emptyOutDir: true,
+    target: ['chrome111', 'firefox114', 'safari16.4'],
+    // The policy forbids data: addresses.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: { index: join(HERE, 'index.html'), sw: join(HERE, 'src/sw.ts') },
+      output: {
+        // A service worker's address must stay the same from build to build.
+        entryFileNames: (chunk) => (chunk.name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),
+      },
+    },
+  },
+});
