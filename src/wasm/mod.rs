@@ -125,7 +125,7 @@ pub fn compare_kernels(seed: u32, cases: u32) -> String {
     compare::<Portable, Active>(seed.into(), cases).err().unwrap_or_default()
 }
 
-/// A context that cannot be read is the default one, the strictest direction there is.
+/// The package writes the context itself; one that cannot be read is the default one.
 fn parse(context: &str) -> Context {
     serde_json::from_str(context).unwrap_or_default()
 }

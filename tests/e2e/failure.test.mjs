@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 
-import { launch, openPage, site } from '../support/browser.mjs';
+import { openPage, site } from '../support/browser.mjs';
+import { launch } from '../support/chromium.mjs';
 import { harbour, hooked } from '../support/paths.mjs';
 
 const PAGE = `<!doctype html><title>failure</title><script type="module" src="page.js"></script>`;

@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 
-import { launch, openPage, site } from '../support/browser.mjs';
+import { openPage, site } from '../support/browser.mjs';
+import { launch } from '../support/chromium.mjs';
 import { corpus, hooked, stage } from '../support/paths.mjs';
 
 const native = JSON.parse(readFileSync(join(corpus, 'native.json')));

@@ -4,7 +4,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 
-import { launch, openPage, site } from '../support/browser.mjs';
+import { openPage, site } from '../support/browser.mjs';
+import { launch } from '../support/chromium.mjs';
 import { corpus, harbour, root } from '../support/paths.mjs';
 
 const AVIF = join(root, 'target/pictures/pillow-11.3.0/Tests/images/avif/hopper.avif');

@@ -8,7 +8,8 @@ import test, { after, before } from 'node:test';
 import { build } from 'vite';
 
 import { serve } from '../../www/server.mjs';
-import { STRICT_CSP, launch, openPage } from '../support/browser.mjs';
+import { STRICT_CSP, openPage } from '../support/browser.mjs';
+import { launch } from '../support/chromium.mjs';
 import { harbour, root } from '../support/paths.mjs';
 
 const readme = readFileSync(join(root, 'README.md'), 'utf8');

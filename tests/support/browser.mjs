@@ -1,30 +1,13 @@
-// Chromium, and a folder served under the strict policy that the package promises to work under.
+// A folder served under the strict policy that the package promises to work under.
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { chromium as launcher } from 'playwright-core';
-
 import { serve } from '../../www/server.mjs';
-import { chromium, dist } from './paths.mjs';
+import { dist } from './paths.mjs';
 
 export const STRICT_CSP =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; img-src 'self' blob:; style-src 'self'";
-
-const FLAGS = [
-  '--headless=new',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
-export function launch(extra = []) {
-  return launcher.launch({ executablePath: chromium, args: [...FLAGS, ...extra] });
-}
 
 /**
  * Serves a fresh folder with the built package in `pausepoint/` and the given files beside it.

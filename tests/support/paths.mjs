@@ -9,7 +9,6 @@ export const hooked = join(root, 'target/hooked');
 export const dist = join(root, 'pkg-config/dist');
 export const corpus = process.env.PAUSEPOINT_CORPUS ?? join(root, 'target/corpus');
 export const harbour = join(root, 'tests/fixtures/harbour.jpg');
-export const chromium = process.env.PAUSEPOINT_CHROMIUM ?? '/usr/bin/chromium';
 
 for (const path of [stage, hooked, dist, corpus]) {
   if (!existsSync(path)) throw new Error(`${path} is missing: run these tests with \`cargo xtask test\``);

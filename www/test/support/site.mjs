@@ -3,28 +3,12 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
+import { launch } from '../../../tests/support/chromium.mjs';
 import { serve } from '../../server.mjs';
 
+export { launch };
+
 export const DIST = join(dirname(fileURLToPath(import.meta.url)), '../../dist');
-
-const ARGS = [
-  '--headless=new',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
-export function launch(extraArgs = []) {
-  return chromium.launch({
-    executablePath: process.env.PAUSEPOINT_CHROMIUM ?? '/usr/bin/chromium',
-    args: [...ARGS, ...extraArgs],
-  });
-}
 
 /** Serves the built site on a port of its own; `requests` lists the paths asked for. */
 export async function site(options = {}) {
