@@ -23,7 +23,7 @@ const KNOWN = new Set([...BUILD.ahead, ...BUILD.onUse].map(absolute));
 self.addEventListener('install', (event) => event.waitUntil(save()));
 
 // No skipWaiting: a page that is open keeps the files that it was built with.
-self.addEventListener('activate', (event) => event.waitUntil(Promise.all([tidy(), self.clients.claim()])));
+self.addEventListener('activate', (event) => event.waitUntil(activate()));
 
 self.addEventListener('fetch', (event) => {
   if (event.request.method === 'GET') event.respondWith(answer(event));
@@ -44,9 +44,12 @@ async function saveFile(cache: Cache, address: string): Promise<void> {
   await cache.put(absolute(address), response);
 }
 
-async function tidy(): Promise<void> {
-  const names = await caches.keys();
-  await Promise.all(names.filter((name) => name.startsWith(FAMILY) && name !== CACHE).map((name) => caches.delete(name)));
+async function activate(): Promise<void> {
+  const earlier = (await caches.keys()).filter((name) => name.startsWith(FAMILY) && name !== CACHE);
+  await Promise.all(earlier.map((name) => caches.delete(name)));
+  // Only the page of the very first visit is open without a worker. Later there is none to claim, but perhaps one that
+  // is just being opened and waits for this to end.
+  if (earlier.length === 0) await self.clients.claim();
 }
 
 async function answer(event: FetchEvent): Promise<Response> {
