@@ -43,5 +43,5 @@ test('without age or policy the engine is told the strictest band', () => {
 });
 
 test('a model that there is not is refused', () => {
-  assert.throws(() => recipe({ model: 'large' }), { code: 'options/invalid' });
+  assert.throws(() => recipe({ model: 'large' }), { code: 'options/form' });
 });
