@@ -1,9 +1,7 @@
-// Quantiles of measured times.
-
-/** The smallest value that at least the share `q` of all values does not exceed. */
-export function quantile(values, q) {
+/** The value below which the share `p` of the sorted values lies; the nearest one measured. */
+export function quantile(values, p) {
   const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.max(0, Math.ceil(q * sorted.length) - 1)];
+  return sorted[Math.min(sorted.length - 1, Math.floor(p * sorted.length))];
 }
 
 export const median = (values) => quantile(values, 0.5);

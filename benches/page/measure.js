@@ -1,6 +1,6 @@
 // What every subject's page offers to run.mjs.
 
-const FIRST = '/pictures/first.jpg';
+const FIRST = '/assets/pictures/first.jpg';
 
 /** Judges a first picture, noting when that was done, and then offers the measurements. */
 export async function measure(judge) {

@@ -1,9 +1,13 @@
 // Pausepoint as a site uses it: a file in, a verdict out, the work in its own worker.
-import { createGuard } from '/package/dist/index.js';
+import { createGuard } from '/assets/package/dist/index.js';
 import { measure } from './measure.js';
 
 const { model, build } = Object.fromEntries(new URLSearchParams(location.search));
-const guard = await createGuard({ ageBand: '13-15', model, assets: { wasm: `/package/dist/wasm/${build}.wasm` } });
+const guard = await createGuard({ ageBand: '13-15', model, assets: { wasm: `/assets/package/dist/wasm/${build}.wasm` } });
 if (guard.info().build !== build) throw new Error(`not the ${build} build`);
 
-measure((file) => guard.checkImage(file));
+measure(async (file) => {
+  const verdict = await guard.checkImage(file);
+  // A failure is quick; it must not pass for speed.
+  if (verdict.action === 'unchecked') throw new Error(`unchecked: ${verdict.reasons}`);
+});
