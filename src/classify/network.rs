@@ -20,7 +20,7 @@ struct Block<K: Kernels> {
     range: (i16, i16),
 }
 
-/// A loaded network with its working memory; running it allocates nothing.
+/// A loaded network with its tensors, which are sized once.
 pub struct Network<K: Kernels> {
     input_scale: i16,
     input_offset: i16,
@@ -94,7 +94,8 @@ impl<K: Kernels> Network<K> {
             stream: vec![0; stream],
             expanded: vec![0; expanded],
             filtered: vec![0; filtered],
-            projected: vec![0; projected],
+            // They change places, so each must hold every tensor of the stream.
+            projected: vec![0; stream],
             pooled: vec![0; head_channels.max(widest)],
             hidden: vec![0; widest],
         })
@@ -130,10 +131,6 @@ impl<K: Kernels> Network<K> {
                 K::add(&mut self.stream[..stream_len], projected, block.range.0, block.range.1);
             } else {
                 core::mem::swap(&mut self.stream, &mut self.projected);
-                // Both must be able to hold every tensor of the stream, whichever way round they are.
-                let longest = self.stream.len().max(self.projected.len());
-                self.stream.resize(longest, 0);
-                self.projected.resize(longest, 0);
             }
         }
 

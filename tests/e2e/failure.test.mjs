@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 
-import { openPage, site } from '../support/browser.mjs';
+import { openReady, site } from '../support/browser.mjs';
 import { launch } from '../support/chromium.mjs';
 import { harbour, hooked } from '../support/paths.mjs';
 
@@ -32,11 +32,7 @@ after(async () => {
   await server?.close();
 });
 
-async function ready() {
-  const opened = await openPage(browser, server.url);
-  await opened.page.waitForFunction(() => window.ready);
-  return opened;
-}
+const ready = () => openReady(browser, server.url);
 
 test('a panic gives unchecked, and the next picture is judged, without a request', async () => {
   const { page, context, requested } = await ready();

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 
-import { openPage, site } from '../support/browser.mjs';
+import { openReady, site } from '../support/browser.mjs';
 import { launch } from '../support/chromium.mjs';
 import { corpus, hooked, stage } from '../support/paths.mjs';
 
@@ -39,8 +39,7 @@ test('Chromium: the same integers as natively', async (t) => {
   });
   const browser = await launch();
   try {
-    const { page, problems } = await openPage(browser, server.url);
-    await page.waitForFunction(() => window.ready);
+    const { page, problems } = await openReady(browser, server.url);
     for (const [build, model, kinds] of [
       ['simd128', 'mid', /./],
       ['simd128', 'small', /./],

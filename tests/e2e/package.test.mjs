@@ -1,10 +1,10 @@
 // The package from a plain script tag on a static server, under the strict policy, with every request recorded.
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 
-import { openPage, site } from '../support/browser.mjs';
+import { openReady, site } from '../support/browser.mjs';
 import { launch } from '../support/chromium.mjs';
 import { corpus, harbour, root } from '../support/paths.mjs';
 
@@ -28,7 +28,7 @@ before(async () => {
       'index.html': PAGE,
       'page.js': SCRIPT,
       'harbour.jpg': readFileSync(harbour),
-      ...(existsSync(AVIF) ? { 'hopper.avif': readFileSync(AVIF) } : {}),
+      'hopper.avif': readFileSync(AVIF),
     },
     folders: { broken: join(corpus, 'broken') },
   });
@@ -39,11 +39,7 @@ after(async () => {
   await server?.close();
 });
 
-async function ready() {
-  const opened = await openPage(browser, server.url);
-  await opened.page.waitForFunction(() => window.ready);
-  return opened;
-}
+const ready = () => openReady(browser, server.url);
 
 test('no request between ready and the last verdict, only one build fetched before', async () => {
   const { page, context, problems, requested } = await ready();
@@ -145,7 +141,7 @@ test('a video frame is judged', async () => {
   await context.close();
 });
 
-test('what only the browser can decode is decoded there', { skip: existsSync(AVIF) ? false : 'no AVIF file here' }, async () => {
+test('what only the browser can decode is decoded there', async () => {
   const { page, context } = await ready();
   const verdict = await page.evaluate(async () => guard.checkImage(await (await fetch('hopper.avif')).blob()));
   assert.equal(verdict.action, 'allow');

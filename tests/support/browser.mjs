@@ -46,3 +46,10 @@ export async function openPage(browser, url) {
   await page.goto(url);
   return { page, context, problems, requested };
 }
+
+/** Opens a page and waits until its script says that it is ready. */
+export async function openReady(browser, url) {
+  const opened = await openPage(browser, url);
+  await opened.page.waitForFunction(() => window.ready);
+  return opened;
+}
