@@ -9,8 +9,11 @@
 //! | 12…15 | length of the header, `u32` |
 //! | 16…23 | length of the whole file, `u64` |
 //! | 24… | header, JSON ([`Header`]), padded with spaces to 16 bytes |
-//! | … | data: weights (`u8`), biases (`i64`), multipliers (`i32`) |
-//! | last 32 | SHA-256 of everything before it |
+//! | … | data: weights (`u8`), biases (`i32` or `i64`), multipliers (`i32`) |
+//! | last 32 | BLAKE3 of everything before it |
+//!
+//! BLAKE3 and not SHA-256, because a first visit computes it in code that the browser has not yet optimised, and it
+//! takes a tenth of the time there.
 //!
 //! Weights keep the grid on which they were published: a weight is `scale · (q − zero_point)` with `q` an
 //! unsigned byte, so a sum of products over `q − zero_point` is exact in integers and the scale moves into the
@@ -21,12 +24,11 @@ use core::fmt;
 use core::ops::Range;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 /// First eight bytes of a model file.
 pub const MAGIC: [u8; 8] = *b"PPMODEL\x1a";
 /// The format version that this build reads and writes.
-pub const FORMAT_VERSION: u32 = 1;
+pub const FORMAT_VERSION: u32 = 2;
 /// Side of the square input picture, in pixels.
 pub const INPUT_SIDE: usize = 224;
 /// Number of classes, in the order of [`CLASSES`].
@@ -42,7 +44,13 @@ const MAX_HEADER: usize = 1 << 20;
 /// Widest layer accepted; bounds what a crafted header can make the loader allocate.
 const MAX_CHANNELS: usize = 4096;
 /// Convolutions put out a multiple of this, so that kernels have no ragged ends.
-const CHANNEL_GROUP: u32 = 8;
+pub const CHANNEL_GROUP: usize = 8;
+/// Inputs of a pointwise convolution whose weights lie together; see [`ConvKind::Pointwise`].
+pub const INPUT_QUAD: usize = 4;
+/// Values between the smallest and the largest input of a pointwise convolution: two limbs of seven bits.
+pub const MAX_SPAN: u32 = (1 << 14) - 1;
+/// Largest right shift of [`RequantHeader::PowerOfTwo`].
+pub const MAX_RIGHT_SHIFT: u8 = 12;
 const MAX_BLOCKS: usize = 64;
 const MAX_DENSE: usize = 8;
 
@@ -56,7 +64,7 @@ pub enum ModelError {
     Version,
     /// The file ends early, or goes on after its end.
     Length,
-    /// The content does not match its SHA-256.
+    /// The content does not match its digest.
     Digest,
     /// The header is not valid, or names things that do not fit together.
     Header,
@@ -87,7 +95,7 @@ impl fmt::Display for ModelError {
             Self::Magic => "not a Pausepoint model file",
             Self::Version => "model file of another format version",
             Self::Length => "model file is cut short or too long",
-            Self::Digest => "model file was altered: its SHA-256 does not match",
+            Self::Digest => "model file was altered: its digest does not match",
             Self::Header => "model file has an invalid header",
             Self::Overflow => "model file could overflow 32-bit sums",
             Self::Unpublished => "model file is not the published model of that name",
@@ -102,8 +110,6 @@ impl core::error::Error for ModelError {}
 pub struct Section(pub u32, pub u32);
 
 /// A convolution (first 3×3, depthwise 3×3 or pointwise 1×1) with its requantisation.
-///
-/// `out[c] = clamp(((sum[c] << shift) · multiplier[c] + bias[c] + 2³¹) >> 32, min, max)`, in 64 bits.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ConvHeader {
@@ -115,18 +121,37 @@ pub struct ConvHeader {
     pub stride: u32,
     /// The `q` that stands for weight zero.
     pub zero_point: u8,
-    /// Left shift before the multiplication, 0…8: for layers whose output grid is coarser than half a step.
-    pub shift: u8,
     /// Smallest output.
     pub min: i16,
     /// Largest output.
     pub max: i16,
-    /// `u8`, in the published order: height, width, input, output.
+    /// `u8`, in the order of the [`ConvKind`].
     pub weights: Section,
-    /// `i64` per output channel, in units of 2⁻³² output steps.
-    pub biases: Section,
-    /// `i32` per output channel; zero where batch normalisation has switched a channel off.
-    pub multipliers: Section,
+    /// How sums become outputs.
+    pub requant: RequantHeader,
+}
+
+/// How the sums of a convolution become its outputs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum RequantHeader {
+    /// `out[c] = clamp((sum[c] + bias[c]) >> shift, min, max)`, for layers that may choose their output step: it is
+    /// the step of the sums times a power of two, and nothing is multiplied.
+    PowerOfTwo {
+        /// `i32` per output channel, in steps of the sums, with the half that rounds to nearest.
+        biases: Section,
+        /// 0…12.
+        shift: u8,
+    },
+    /// `out[c] = clamp(((sum[c] << shift) · multiplier[c] + bias[c] + 2³¹) >> 32, min, max)`, in 64 bits.
+    FixedPoint {
+        /// `i64` per output channel, in units of 2⁻³² output steps.
+        biases: Section,
+        /// `i32` per output channel; zero where batch normalisation has switched a channel off.
+        multipliers: Section,
+        /// Left shift before the multiplication, 0…8: for layers whose output grid is coarser than half a step.
+        shift: u8,
+    },
 }
 
 /// A fully connected layer over 32-bit activations with 64-bit sums.
@@ -193,14 +218,15 @@ pub struct Header {
     pub dense: Vec<DenseHeader>,
 }
 
-/// Which published layout a convolution's weights have.
+/// The kinds of convolution, and in which order their weights lie in the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ConvKind {
-    /// 3×3 over all input channels.
+    /// 3×3 over all input channels. Height, width, input, output, as published.
     Full3x3,
-    /// 3×3, one filter a channel.
+    /// 3×3, one filter a channel. Height, width, channel, as published.
     Depthwise3x3,
-    /// 1×1.
+    /// 1×1. For each eight outputs, for each four inputs: eight outputs of four inputs each, so that a kernel reads
+    /// the file's bytes in order.
     Pointwise,
 }
 
@@ -214,7 +240,7 @@ impl ConvKind {
     }
 }
 
-/// A convolution's numbers, read and checked, in the published order.
+/// A convolution's numbers, read and checked.
 #[derive(Clone, Debug)]
 pub struct Conv<'a> {
     /// Which kind it is.
@@ -225,36 +251,100 @@ pub struct Conv<'a> {
     pub output: usize,
     /// 1 or 2.
     pub stride: usize,
+    /// Smallest value of an input.
+    pub input_min: i16,
     /// The `q` that stands for weight zero.
     pub zero_point: u8,
-    /// The published bytes.
+    /// The bytes, in the order of the kind.
     pub weights: &'a [u8],
     /// How sums become outputs.
     pub requant: Requant,
-}
-
-/// How the sums of a convolution become its outputs; see [`ConvHeader`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Requant {
-    /// Per output channel, added to the product.
-    pub biases: Vec<i64>,
-    /// Per output channel.
-    pub multipliers: Vec<i32>,
-    /// Left shift before the multiplication.
-    pub shift: u32,
     /// Smallest output.
     pub min: i16,
     /// Largest output.
     pub max: i16,
 }
 
+impl Conv<'_> {
+    /// `q − zero_point` for one input (of all 3 × 3 · channels, for [`ConvKind::Full3x3`]) and one output; for
+    /// [`ConvKind::Depthwise3x3`], for one tap and one channel. Zero outside.
+    pub fn weight(&self, input: usize, output: usize) -> i16 {
+        let at = match self.kind {
+            ConvKind::Full3x3 | ConvKind::Depthwise3x3 => input * self.output + output,
+            ConvKind::Pointwise => pointwise_index(self.input, input, output),
+        };
+        self.weights.get(at).map_or(0, |q| i16::from(*q) - i16::from(self.zero_point))
+    }
+}
+
+impl Conv<'_> {
+    /// Sum of the magnitudes of each output's weights.
+    fn weight_sums(&self) -> Vec<u32> {
+        let mut sums = vec![0u32; self.output];
+        let magnitude = |q: &u8| u32::from(q.abs_diff(self.zero_point));
+        match self.kind {
+            ConvKind::Full3x3 | ConvKind::Depthwise3x3 => {
+                for row in self.weights.chunks_exact(self.output) {
+                    sums.iter_mut().zip(row).for_each(|(sum, q)| *sum += magnitude(q));
+                }
+            }
+            ConvKind::Pointwise => {
+                let blocks = self.weights.as_chunks::<BLOCK>().0;
+                let groups = blocks.chunks_exact(self.input / INPUT_QUAD);
+                for (sums, blocks) in sums.as_chunks_mut::<CHANNEL_GROUP>().0.iter_mut().zip(groups) {
+                    for block in blocks {
+                        for (sum, quad) in sums.iter_mut().zip(block.as_chunks::<INPUT_QUAD>().0) {
+                            *sum += quad.iter().map(magnitude).sum::<u32>();
+                        }
+                    }
+                }
+            }
+        }
+        sums
+    }
+}
+
+/// Bytes of eight outputs of four inputs each.
+pub const BLOCK: usize = CHANNEL_GROUP * INPUT_QUAD;
+
+/// Where the weight of one input and output of a pointwise convolution lies.
+pub const fn pointwise_index(inputs: usize, input: usize, output: usize) -> usize {
+    let block = (output / CHANNEL_GROUP) * (inputs / INPUT_QUAD) + input / INPUT_QUAD;
+    (block * CHANNEL_GROUP + output % CHANNEL_GROUP) * INPUT_QUAD + input % INPUT_QUAD
+}
+
+/// [`RequantHeader`] with its numbers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Requant {
+    /// See [`RequantHeader::PowerOfTwo`].
+    PowerOfTwo {
+        /// Per output channel.
+        biases: Vec<i32>,
+        /// To the right.
+        shift: u32,
+    },
+    /// See [`RequantHeader::FixedPoint`].
+    FixedPoint {
+        /// Per output channel.
+        biases: Vec<i64>,
+        /// Per output channel.
+        multipliers: Vec<i32>,
+        /// To the left.
+        shift: u32,
+    },
+}
+
 impl Requant {
-    /// Turns the sum of one output channel into its output.
+    /// Turns the sum of one output channel into its output, before clamping.
     #[inline]
-    pub fn apply(&self, channel: usize, sum: i32) -> i16 {
-        let product = i64::from(sum << self.shift) * i64::from(self.multipliers[channel]);
-        let rounded = (product + self.biases[channel] + (1 << 31)) >> 32;
-        rounded.clamp(i64::from(self.min), i64::from(self.max)) as i16
+    pub fn apply(&self, channel: usize, sum: i32) -> i64 {
+        match self {
+            Self::PowerOfTwo { biases, shift } => i64::from((sum + biases[channel]) >> shift),
+            Self::FixedPoint { biases, multipliers, shift } => {
+                let product = i64::from(sum << shift) * i64::from(multipliers[channel]);
+                (product + biases[channel] + (1 << 31)) >> 32
+            }
+        }
     }
 }
 
@@ -307,7 +397,7 @@ impl<'a> ModelFile<'a> {
             return Err(ModelError::Length);
         }
         let (content, stored) = bytes.split_at(bytes.len() - DIGEST);
-        let digest: [u8; DIGEST] = Sha256::digest(content).into();
+        let digest = *blake3::hash(content).as_bytes();
         if digest != stored {
             return Err(ModelError::Digest);
         }
@@ -338,8 +428,8 @@ impl<'a> ModelFile<'a> {
         out.extend_from_slice(&total.to_le_bytes());
         out.extend_from_slice(&json);
         out.extend_from_slice(data);
-        let digest = Sha256::digest(&out);
-        out.extend_from_slice(&digest);
+        let digest = blake3::hash(&out);
+        out.extend_from_slice(digest.as_bytes());
         out
     }
 
@@ -348,34 +438,46 @@ impl<'a> ModelFile<'a> {
         &self.header
     }
 
-    /// SHA-256 of the file's content, as stored in its last 32 bytes.
+    /// BLAKE3 of the file's content, as stored in its last 32 bytes.
     pub fn digest(&self) -> &[u8; DIGEST] {
         &self.digest
     }
 
-    /// A convolution's numbers.
+    /// A convolution's numbers. `input_min` is the smallest value that it is given.
     ///
     /// # Errors
-    /// [`ModelError::Header`] or [`ModelError::Overflow`]; never for a layer of a parsed file's own header.
-    pub fn conv(&self, layer: &ConvHeader, kind: ConvKind) -> Result<Conv<'a>, ModelError> {
+    /// [`ModelError::Header`]; never for a layer of a parsed file's own header.
+    pub fn conv(&self, layer: &ConvHeader, kind: ConvKind, input_min: i16) -> Result<Conv<'a>, ModelError> {
         let (input, output) = (layer.input as usize, layer.output as usize);
-        let weights = self.section(layer.weights, kind.weight_count(input, output))?;
-        let biases = self.section(layer.biases, 8 * output)?;
-        let multipliers = self.section(layer.multipliers, 4 * output)?;
+        let requant = match &layer.requant {
+            RequantHeader::PowerOfTwo { biases, shift } => {
+                let biases = self.section(*biases, 4 * output)?.as_chunks().0;
+                Requant::PowerOfTwo {
+                    biases: biases.iter().map(|b| i32::from_le_bytes(*b)).collect(),
+                    shift: u32::from(*shift),
+                }
+            }
+            RequantHeader::FixedPoint { biases, multipliers, shift } => {
+                let biases = self.section(*biases, 8 * output)?.as_chunks().0;
+                let multipliers = self.section(*multipliers, 4 * output)?.as_chunks().0;
+                Requant::FixedPoint {
+                    biases: biases.iter().map(|b| i64::from_le_bytes(*b)).collect(),
+                    multipliers: multipliers.iter().map(|b| i32::from_le_bytes(*b)).collect(),
+                    shift: u32::from(*shift),
+                }
+            }
+        };
         Ok(Conv {
             kind,
             input,
             output,
             stride: layer.stride as usize,
+            input_min,
             zero_point: layer.zero_point,
-            weights,
-            requant: Requant {
-                biases: biases.as_chunks().0.iter().map(|b| i64::from_le_bytes(*b)).collect(),
-                multipliers: multipliers.as_chunks().0.iter().map(|b| i32::from_le_bytes(*b)).collect(),
-                shift: u32::from(layer.shift),
-                min: layer.min,
-                max: layer.max,
-            },
+            weights: self.section(layer.weights, kind.weight_count(input, output))?,
+            requant,
+            min: layer.min,
+            max: layer.max,
         })
     }
 
@@ -419,25 +521,20 @@ impl<'a> ModelFile<'a> {
 
         let ends = [0, 255].map(|p| i32::from(h.input_scale) * p + i32::from(h.input_offset));
         ensure(ends.iter().all(|e| e.abs() <= i32::from(i16::MAX)))?;
-        let input_peak = ends[0].unsigned_abs().max(ends[1].unsigned_abs());
 
-        self.check_conv(&h.stem, ConvKind::Full3x3, 3, input_peak)?;
+        self.check_conv(&h.stem, ConvKind::Full3x3, 3, (ends[0].min(ends[1]), ends[0].max(ends[1])))?;
         ensure(h.stem.stride == 2)?;
         let mut side = INPUT_SIDE / 2;
         let mut stream = &h.stem;
         for block in &h.blocks {
             let mut wide = stream;
             if let Some(expand) = &block.expand {
-                self.check_conv(expand, ConvKind::Pointwise, wide.output, peak(wide))?;
+                self.check_conv(expand, ConvKind::Pointwise, wide.output, range(wide))?;
                 wide = expand;
             }
-            self.check_conv(&block.depthwise, ConvKind::Depthwise3x3, wide.output, peak(wide))?;
-            self.check_conv(
-                &block.project,
-                ConvKind::Pointwise,
-                block.depthwise.output,
-                peak(&block.depthwise),
-            )?;
+            self.check_conv(&block.depthwise, ConvKind::Depthwise3x3, wide.output, range(wide))?;
+            let filtered = &block.depthwise;
+            self.check_conv(&block.project, ConvKind::Pointwise, filtered.output, range(filtered))?;
             if block.depthwise.stride == 2 {
                 ensure(side.is_multiple_of(2))?;
                 side /= 2;
@@ -449,9 +546,9 @@ impl<'a> ModelFile<'a> {
             }
             stream = &block.project;
         }
-        self.check_conv(&h.head, ConvKind::Pointwise, stream.output, peak(stream))?;
+        self.check_conv(&h.head, ConvKind::Pointwise, stream.output, range(stream))?;
 
-        let pooled = u64::from(peak(&h.head)) * (side * side) as u64;
+        let pooled = u64::from(peak(range(&h.head))) * (side * side) as u64;
         ensure(pooled < 1 << 31)?;
         let mut width = h.head.output;
         for layer in &h.dense {
@@ -470,35 +567,48 @@ impl<'a> ModelFile<'a> {
         layer: &ConvHeader,
         kind: ConvKind,
         input: u32,
-        input_peak: u32,
+        input_range: (i32, i32),
     ) -> Result<(), ModelError> {
         let ensure = |ok: bool| if ok { Ok(()) } else { Err(ModelError::Header) };
+        let group = CHANNEL_GROUP as u32;
         ensure(layer.input == input && (1..=MAX_CHANNELS).contains(&(layer.input as usize)))?;
-        ensure(
-            (1..=MAX_CHANNELS).contains(&(layer.output as usize))
-                && layer.output.is_multiple_of(CHANNEL_GROUP),
-        )?;
+        ensure((1..=MAX_CHANNELS).contains(&(layer.output as usize)) && layer.output.is_multiple_of(group))?;
         ensure(layer.stride == 1 || (layer.stride == 2 && kind != ConvKind::Pointwise))?;
         ensure(kind != ConvKind::Depthwise3x3 || layer.input == layer.output)?;
-        ensure(layer.shift <= 8 && layer.min <= 0 && layer.max > 0)?;
-        let conv = self.conv(layer, kind)?;
-        // With a product below 2⁶² such a bias leaves room in 64 bits, and the result's upper half in 32.
-        ensure(conv.requant.biases.iter().all(|b| b.unsigned_abs() < 1 << 61))?;
-
-        let mut sums = vec![0u64; conv.output];
-        for row in conv.weights.chunks_exact(conv.output) {
-            for (sum, q) in sums.iter_mut().zip(row) {
-                *sum += u64::from(q.abs_diff(conv.zero_point));
-            }
+        ensure(layer.min <= 0 && layer.max > 0)?;
+        if kind == ConvKind::Pointwise {
+            ensure(layer.input.is_multiple_of(group))?;
+            ensure(input_range.1.abs_diff(input_range.0) <= MAX_SPAN)?;
         }
-        let fits = |weight_sum: &u64| (weight_sum * u64::from(input_peak)) << layer.shift < 1 << 31;
-        if sums.iter().all(fits) { Ok(()) } else { Err(ModelError::Overflow) }
+        // The first layer's range was checked to fit, and the others are made of 16-bit numbers.
+        let conv = self.conv(layer, kind, input_range.0 as i16)?;
+
+        let input_peak = u64::from(peak(input_range));
+        let bounds: Vec<u64> = conv.weight_sums().iter().map(|sum| u64::from(*sum) * input_peak).collect();
+        let fits = match &conv.requant {
+            Requant::PowerOfTwo { biases, shift } => {
+                ensure(*shift <= u32::from(MAX_RIGHT_SHIFT))?;
+                bounds.iter().zip(biases).all(|(sum, bias)| sum + u64::from(bias.unsigned_abs()) < 1 << 31)
+            }
+            Requant::FixedPoint { biases, shift, .. } => {
+                ensure(*shift <= 8)?;
+                // With a product below 2⁶² such a bias leaves room in 64 bits, and the result's upper half in 32.
+                ensure(biases.iter().all(|b| b.unsigned_abs() < 1 << 61))?;
+                bounds.iter().all(|sum| sum << shift < 1 << 31)
+            }
+        };
+        if fits { Ok(()) } else { Err(ModelError::Overflow) }
     }
 }
 
-/// Largest magnitude that a layer can put out.
-fn peak(layer: &ConvHeader) -> u32 {
-    u32::from(layer.min.unsigned_abs().max(layer.max.unsigned_abs()))
+/// What a layer can put out.
+fn range(layer: &ConvHeader) -> (i32, i32) {
+    (i32::from(layer.min), i32::from(layer.max))
+}
+
+/// Largest magnitude in a range.
+fn peak((min, max): (i32, i32)) -> u32 {
+    min.unsigned_abs().max(max.unsigned_abs())
 }
 
 fn read_u32(bytes: &[u8], at: usize) -> Option<u32> {

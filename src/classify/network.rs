@@ -1,6 +1,6 @@
 //! The integer network: a MobileNetV2 over 16-bit activations, generic over its kernels.
 
-use super::kernels::Kernels;
+use super::kernels::{Kernels, full_pitch};
 use super::model::{CLASS_COUNT, Conv, ConvHeader, ConvKind, Dense, INPUT_SIDE, ModelError, ModelFile};
 
 /// The network's outputs before the softmax, in units of 2⁻¹⁶, in class order.
@@ -8,6 +8,10 @@ pub type Logits = [i32; CLASS_COUNT];
 
 /// Bytes of an input picture: 224 × 224 pixels of red, green, blue.
 pub const INPUT_BYTES: usize = INPUT_SIDE * INPUT_SIDE * 3;
+
+const INPUT_PITCH: usize = full_pitch(INPUT_SIDE);
+/// The picture with its zeros.
+const INPUT_LEN: usize = (INPUT_SIDE + 1) * INPUT_PITCH;
 
 struct Block<K: Kernels> {
     expand: Option<(K::PackedPointwise, usize)>,
@@ -46,36 +50,44 @@ impl<K: Kernels> Network<K> {
     /// As [`ModelFile::conv`].
     pub fn new(file: &ModelFile<'_>) -> Result<Self, ModelError> {
         let header = file.header();
-        let pointwise = |layer: &ConvHeader| -> Result<_, ModelError> {
-            Ok(K::pack_pointwise(&file.conv(layer, ConvKind::Pointwise)?))
+        let pointwise = |layer: &ConvHeader, input_min: i16| -> Result<_, ModelError> {
+            Ok(K::pack_pointwise(&file.conv(layer, ConvKind::Pointwise, input_min)?))
         };
-        let stem: Conv<'_> = file.conv(&header.stem, ConvKind::Full3x3)?;
+        let darkest = header.input_offset.min(255 * header.input_scale + header.input_offset);
+        let stem: Conv<'_> = file.conv(&header.stem, ConvKind::Full3x3, darkest)?;
+        let mut stream_min = header.stem.min;
         let mut side = INPUT_SIDE / 2;
         let stem_channels = stem.output;
         let (mut stream, mut expanded, mut filtered, mut projected) =
-            (side * side * stem_channels, INPUT_BYTES, 0, 0);
+            (side * side * stem_channels, INPUT_LEN, 0, 0);
         let mut blocks = Vec::with_capacity(header.blocks.len());
         for block in &header.blocks {
             let wide = block.depthwise.output as usize;
             let narrow = block.project.output as usize;
             let stride = block.depthwise.stride as usize;
+            let wide_min = block.expand.as_ref().map_or(stream_min, |layer| layer.min);
             expanded = expanded.max(side * side * wide);
             side /= stride;
             filtered = filtered.max(side * side * wide);
             projected = projected.max(side * side * narrow);
             blocks.push(Block {
                 expand: match &block.expand {
-                    Some(layer) => Some((pointwise(layer)?, wide)),
+                    Some(layer) => Some((pointwise(layer, stream_min)?, wide)),
                     None => None,
                 },
-                depthwise: K::pack_depthwise(&file.conv(&block.depthwise, ConvKind::Depthwise3x3)?),
+                depthwise: K::pack_depthwise(&file.conv(
+                    &block.depthwise,
+                    ConvKind::Depthwise3x3,
+                    wide_min,
+                )?),
                 stride,
                 wide,
-                project: pointwise(&block.project)?,
+                project: pointwise(&block.project, block.depthwise.min)?,
                 narrow,
                 residual: block.residual,
                 range: (block.project.min, block.project.max),
             });
+            stream_min = block.project.min;
         }
         let head_channels = header.head.output as usize;
         stream = stream.max(projected);
@@ -88,7 +100,7 @@ impl<K: Kernels> Network<K> {
             stem: K::pack_full(&stem),
             stem_channels,
             blocks,
-            head: pointwise(&header.head)?,
+            head: pointwise(&header.head, stream_min)?,
             head_channels,
             dense,
             stream: vec![0; stream],
@@ -103,13 +115,18 @@ impl<K: Kernels> Network<K> {
 
     /// Runs the network on one 224 × 224 picture of 8-bit red, green, blue.
     pub fn run(&mut self, rgb: &[u8; INPUT_BYTES]) -> Logits {
-        for (value, byte) in self.expanded.iter_mut().zip(rgb) {
-            *value = i16::from(*byte) * self.input_scale + self.input_offset;
+        let picture = &mut self.expanded[..INPUT_LEN];
+        for (values, bytes) in picture.chunks_exact_mut(INPUT_PITCH).zip(rgb.chunks_exact(3 * INPUT_SIDE)) {
+            for (value, byte) in values.iter_mut().zip(bytes) {
+                *value = i16::from(*byte) * self.input_scale + self.input_offset;
+            }
+            values[3 * INPUT_SIDE..].fill(0);
         }
+        picture[INPUT_SIDE * INPUT_PITCH..].fill(0);
         let mut side = INPUT_SIDE / 2;
         let mut pixels = side * side;
         let stem_len = pixels * self.stem_channels;
-        K::full3x3(&self.stem, &self.expanded[..INPUT_BYTES], INPUT_SIDE, &mut self.stream[..stem_len]);
+        K::full3x3(&self.stem, &self.expanded[..INPUT_LEN], INPUT_SIDE, &mut self.stream[..stem_len]);
         let mut stream_len = stem_len;
 
         for block in &self.blocks {

@@ -1,6 +1,6 @@
 //! The model files that this version was published with, by digest.
 //!
-//! A model file carries its own SHA-256, which tells an accident. Whether it is the right file, only a digest from
+//! A model file carries its own digest, which tells an accident. Whether it is the right file, only a digest from
 //! elsewhere can tell: it stands in the records of `models/`, compiled in.
 
 use serde::Deserialize;
@@ -13,7 +13,7 @@ const RECORDS: [&str; 2] = [include_str!("../../models/mid.json"), include_str!(
 #[derive(Deserialize)]
 struct Record {
     name: String,
-    content_sha256: String,
+    content_blake3: String,
 }
 
 /// Checks that a model is the published one of its name.
@@ -23,7 +23,7 @@ struct Record {
 pub fn check(name: &str, digest: &[u8; 32]) -> Result<(), ModelError> {
     let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
     let known = RECORDS.iter().any(|record| {
-        serde_json::from_str::<Record>(record).is_ok_and(|r| r.name == name && r.content_sha256 == hex)
+        serde_json::from_str::<Record>(record).is_ok_and(|r| r.name == name && r.content_blake3 == hex)
     });
     if known { Ok(()) } else { Err(ModelError::Unpublished) }
 }

@@ -8,16 +8,19 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail, ensure};
 use pausepoint::classify::model::{
-    BlockHeader, CLASSES, ConvHeader, DenseHeader, Header, ModelFile, Section,
+    BlockHeader, CLASSES, ConvHeader, DenseHeader, Header, MAX_RIGHT_SHIFT, ModelFile, RequantHeader,
+    Section, pointwise_index,
 };
 use serde::Deserialize;
 
-/// ReLU6 outputs have 12 bits: 0…4095 stands for 0…6.
-const RELU6_MAX: i16 = 4095;
-const RELU6_STEP: f64 = 6.0 / 4095.0;
-/// Linear outputs and residual sums have 16 bits in steps of 1/256, so ±128. The largest seen over 168 pictures is 66
-/// in either model (`tests/oracle/nsfwjs.mjs ranges`).
-const LINEAR_STEP: f64 = 1.0 / 256.0;
+/// ReLU6 outputs have up to 14 bits: 0…16383 stands for 0…6. So have linear outputs and residual sums, in steps of
+/// 1/64, so ±128; the largest seen over 168 pictures is 66 in either model (`tests/oracle/nsfwjs.mjs ranges`). Fourteen
+/// bits are two limbs of seven, which the dot products of relaxed SIMD multiply exactly.
+const ACTIVATION_MAX: f64 = 16383.0;
+const SIX: f64 = 6.0;
+const RELU6_STEP: f64 = SIX / ACTIVATION_MAX;
+const LINEAR_STEP: f64 = 1.0 / 64.0;
+const LINEAR_RANGE: (i16, i16) = (-8192, 8191);
 /// A pixel is an integer of 1/255.
 const INPUT_STEP: f64 = 1.0 / 255.0;
 /// The pool's output stays a sum.
@@ -84,6 +87,13 @@ pub fn convert(folder: &Path, origin: &Origin<'_>) -> Result<Vec<u8>> {
     Ok(file)
 }
 
+struct Requantised {
+    requant: RequantHeader,
+    output_step: f64,
+    min: i16,
+    max: i16,
+}
+
 struct Converter<'a> {
     published: &'a Published,
     bytes: &'a [u8],
@@ -114,10 +124,9 @@ impl<'a> Converter<'a> {
         let mut next = |kind: &str| -> Result<Option<&Step>> { Ok(steps.next_if(|s| s.kind == kind)) };
 
         let stem_step = next("conv")?.context("no first convolution")?;
-        let stem = self.conv(stem_step, INPUT_STEP, "relu6")?;
+        let (stem, mut stream_grid) = self.conv(stem_step, INPUT_STEP, "relu6")?;
         let mut blocks = Vec::new();
         let mut stream = stem_step.output.as_str();
-        let mut stream_step = RELU6_STEP;
         let head_step = loop {
             let block_input = stream;
             let widened = next("conv")?;
@@ -129,9 +138,9 @@ impl<'a> Converter<'a> {
                 break widened.context("no last convolution")?;
             };
             follows(depthwise, stream)?;
-            let project = next("conv")?.context("a block ends early")?;
-            follows(project, &depthwise.output)?;
-            stream = &project.output;
+            let project_step = next("conv")?.context("a block ends early")?;
+            follows(project_step, &depthwise.output)?;
+            stream = &project_step.output;
             let residual = next("add")?;
             if let Some(add) = residual {
                 let mut sources = [add.input.as_str(), add.other.as_deref().unwrap_or_default()];
@@ -141,21 +150,25 @@ impl<'a> Converter<'a> {
                 ensure!(sources == expected, "{} does not add its block's two ends", add.output);
                 stream = &add.output;
             }
-            blocks.push(BlockHeader {
-                expand: widened.map(|step| self.conv(step, stream_step, "relu6")).transpose()?,
-                depthwise: self.conv(depthwise, RELU6_STEP, "relu6")?,
-                project: self.conv(project, RELU6_STEP, "linear")?,
-                residual: residual.is_some(),
-            });
-            stream_step = LINEAR_STEP;
+            let (expand, wide_grid) = match widened {
+                Some(step) => {
+                    let (layer, grid) = self.conv(step, stream_grid, "relu6")?;
+                    (Some(layer), grid)
+                }
+                None => (None, stream_grid),
+            };
+            let (depthwise, filtered_grid) = self.conv(depthwise, wide_grid, "relu6")?;
+            let project;
+            (project, stream_grid) = self.conv(project_step, filtered_grid, "linear")?;
+            blocks.push(BlockHeader { expand, depthwise, project, residual: residual.is_some() });
         };
-        let head = self.conv(head_step, stream_step, "relu6")?;
+        let (head, head_grid) = self.conv(head_step, stream_grid, "relu6")?;
         let pool = next("pool")?.context("no average pool")?;
         follows(pool, &head_step.output)?;
 
         let mut dense = Vec::new();
         let mut source = pool.output.as_str();
-        let mut input_step = RELU6_STEP / POOL_PIXELS;
+        let mut input_step = head_grid / POOL_PIXELS;
         while let Some(step) = next("dense")? {
             follows(step, source)?;
             dense.push(self.dense(step, input_step)?);
@@ -181,58 +194,110 @@ impl<'a> Converter<'a> {
         })
     }
 
-    fn conv(&mut self, step: &Step, input_step: f64, activation: &str) -> Result<ConvHeader> {
+    /// One convolution over inputs in steps of `input_step`, and the step of its outputs.
+    fn conv(&mut self, step: &Step, input_step: f64, activation: &str) -> Result<(ConvHeader, f64)> {
         ensure!(step.activation.as_deref() == Some(activation), "{}: not {activation}", step.output);
         let (tensor, q) = self.tensor(step.weights.as_deref())?;
         let zero_point = zero_point(tensor)?;
-        let (output_step, min, max) = match activation {
-            "relu6" => (RELU6_STEP, 0, RELU6_MAX),
-            _ => (LINEAR_STEP, i16::MIN, i16::MAX),
-        };
         let (input, output) = match (step.kind.as_str(), tensor.shape.as_slice()) {
             ("conv", [1, 1, i, o] | [3, 3, i, o]) => (*i, *o),
             ("depthwise", [3, 3, c, 1]) => (*c, *c),
             _ => bail!("{}: weights of a shape that is not known", step.output),
         };
+        let sum_step = tensor.scale * input_step;
 
-        // Real output of a channel = gain · (scale · input_step · sum) + offset.
-        let (gains, offsets) = match (&step.norm, &step.bias) {
+        let requantised = match (&step.norm, &step.bias) {
+            (None, Some(bias)) if activation == "relu6" => {
+                let offsets = self.values(Some(bias))?;
+                ensure!(offsets.len() == output, "{}: wrong number of channels", step.output);
+                self.power_of_two(&offsets, sum_step)?
+            }
+            (None, Some(bias)) => {
+                let offsets = self.values(Some(bias))?;
+                self.fixed_point(&vec![1.0; output], &offsets, sum_step, activation)?
+            }
             (Some(norm), None) => {
                 let [gamma, beta, mean, variance] =
                     [&norm.gamma, &norm.beta, &norm.mean, &norm.variance].map(|name| self.values(Some(name)));
                 let (gamma, beta, mean, variance) = (gamma?, beta?, mean?, variance?);
                 let gains: Vec<f64> =
                     gamma.iter().zip(&variance).map(|(g, v)| g / (v + norm.epsilon).sqrt()).collect();
-                let offsets = (0..output).map(|c| beta[c] - mean[c] * gains[c]).collect();
-                (gains, offsets)
+                let offsets: Vec<f64> = (0..output).map(|c| beta[c] - mean[c] * gains[c]).collect();
+                self.fixed_point(&gains, &offsets, sum_step, activation)?
             }
-            (None, Some(bias)) => (vec![1.0; output], self.values(Some(bias))?),
             _ => bail!("{}: neither a bias nor a batch normalisation", step.output),
         };
-        ensure!(
-            gains.len() == output && offsets.len() == output,
-            "{}: wrong number of channels",
-            step.output
-        );
+        let Requantised { requant, output_step, min, max } = requantised;
 
-        let sum_step = tensor.scale * input_step;
+        let weights = if tensor.shape[..2] == [1, 1] {
+            let mut blocked = vec![0; q.len()];
+            for (at, value) in q.iter().enumerate() {
+                blocked[pointwise_index(input, at / output, at % output)] = *value;
+            }
+            self.store(&blocked)
+        } else {
+            self.store(q)
+        };
+        let header = ConvHeader {
+            input: input as u32,
+            output: output as u32,
+            stride: step.stride.context("a convolution without stride")?,
+            zero_point,
+            min,
+            max,
+            weights,
+            requant,
+        };
+        Ok((header, output_step))
+    }
+
+    /// Where one step of the sums serves every channel and six is the largest output, the output's step is free: the
+    /// sums' own times a power of two, the finest that 14 bits hold.
+    fn power_of_two(&mut self, offsets: &[f64], sum_step: f64) -> Result<Requantised> {
+        let shift = (0..=MAX_RIGHT_SHIFT)
+            .find(|s| SIX / (sum_step * f64::from(1 << s)) <= ACTIVATION_MAX)
+            .context("the sums are too fine for their output")?;
+        let output_step = sum_step * f64::from(1 << shift);
+        let half = f64::from((1 << shift) / 2);
+        let biases = offsets.iter().map(|o| (o / sum_step + half).round() as i32);
+        Ok(Requantised {
+            requant: RequantHeader::PowerOfTwo {
+                biases: self.store(&biases.flat_map(i32::to_le_bytes).collect::<Vec<_>>()),
+                shift,
+            },
+            output_step,
+            min: 0,
+            max: (SIX / output_step).round() as i16,
+        })
+    }
+
+    /// Real output of a channel = gain · sum · `sum_step` + offset.
+    fn fixed_point(
+        &mut self,
+        gains: &[f64],
+        offsets: &[f64],
+        sum_step: f64,
+        activation: &str,
+    ) -> Result<Requantised> {
+        ensure!(gains.len() == offsets.len(), "wrong number of channels");
+        let (output_step, (min, max)) = match activation {
+            "relu6" => (RELU6_STEP, (0, ACTIVATION_MAX as i16)),
+            _ => (LINEAR_STEP, LINEAR_RANGE),
+        };
         let ratios: Vec<f64> = gains.iter().map(|g| g * sum_step / output_step).collect();
         let largest = ratios.iter().map(|r| r.abs()).fold(0.0, f64::max);
         let shift = (0..=8).find(|s| largest / f64::from(1 << s) < 0.5).context("output grid too fine")?;
         let multipliers = ratios.iter().map(|r| (r / f64::from(1 << shift) * 2f64.powi(32)).round() as i32);
         let biases = offsets.iter().map(|o| (o / output_step * 2f64.powi(32)).round() as i64);
-
-        Ok(ConvHeader {
-            input: input as u32,
-            output: output as u32,
-            stride: step.stride.context("a convolution without stride")?,
-            zero_point,
-            shift: shift as u8,
+        Ok(Requantised {
+            requant: RequantHeader::FixedPoint {
+                biases: self.store(&biases.flat_map(i64::to_le_bytes).collect::<Vec<_>>()),
+                multipliers: self.store(&multipliers.flat_map(i32::to_le_bytes).collect::<Vec<_>>()),
+                shift: shift as u8,
+            },
+            output_step,
             min,
             max,
-            weights: self.store(q),
-            biases: self.store(&biases.flat_map(i64::to_le_bytes).collect::<Vec<_>>()),
-            multipliers: self.store(&multipliers.flat_map(i32::to_le_bytes).collect::<Vec<_>>()),
         })
     }
 

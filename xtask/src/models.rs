@@ -30,8 +30,8 @@ struct Record {
     published_accuracy: String,
     /// SHA-256 of each file of `folder`.
     files: BTreeMap<String, String>,
-    /// SHA-256 at the end of the converted file, over all before it.
-    content_sha256: String,
+    /// BLAKE3 at the end of the converted file, over all before it.
+    content_blake3: String,
 }
 
 /// Converts every model into `folder`, checking the published files and the result against the records.
@@ -46,7 +46,7 @@ pub fn stage(folder: &Path) -> Result<()> {
             }
             let (file, content) = make(&record)?;
             ensure!(
-                content == record.content_sha256,
+                content == record.content_blake3,
                 "the {name} model converts to another file than is on record"
             );
             fs::write(folder.join(format!("{name}.ppmodel")), file)?;
@@ -68,9 +68,9 @@ pub fn record() -> Result<()> {
                 .files
                 .insert(entry.file_name().to_string_lossy().into_owned(), digest(&fs::read(entry.path())?));
         }
-        record.content_sha256 = make(&record)?.1;
+        record.content_blake3 = make(&record)?.1;
         fs::write(path(name), format!("{}\n", serde_json::to_string_pretty(&record)?))?;
-        say(&format!("{name}: {}", record.content_sha256));
+        say(&format!("{name}: {}", record.content_blake3));
     }
     Ok(())
 }

@@ -1,8 +1,8 @@
 //! Compares two implementations on random tensors, integer for integer. Only with the feature `test-hooks`: the wasm
 //! test build carries it into Node and Chromium.
 
-use super::Kernels;
-use crate::classify::model::{Conv, ConvKind, Requant};
+use super::{Kernels, full_pitch};
+use crate::classify::model::{Conv, ConvKind, MAX_RIGHT_SHIFT, MAX_SPAN, Requant};
 
 /// Runs `cases` random layers of each kind through both; the first difference as a message.
 ///
@@ -31,8 +31,10 @@ pub fn compare<A: Kernels, B: Kernels>(seed: u64, cases: u32) -> Result<(), Stri
         B::depthwise3x3(&B::pack_depthwise(&layer.conv()), &tensor, side, &mut b);
         same("depthwise", case, &a, &b)?;
 
+        let side = 8 * random.between(1, 4) as usize;
         let layer = Layer::random(&mut random, ConvKind::Full3x3, 3, output, 2);
-        let tensor = layer.tensor(&mut random, side * side);
+        let mut tensor = layer.tensor(&mut random, (side + 1) * full_pitch(side));
+        tensor.truncate((side + 1) * full_pitch(side));
         let length = side * side / 4 * output;
         let (mut a, mut b) = (vec![0; length], vec![1; length]);
         A::full3x3(&A::pack_full(&layer.conv()), &tensor, side, &mut a);
@@ -70,8 +72,10 @@ struct Layer {
     zero_point: u8,
     weights: Vec<u8>,
     requant: Requant,
-    /// Largest input for which no sum can overflow, as the loader would demand.
-    peak: i64,
+    min: i16,
+    max: i16,
+    /// Smallest and largest input for which no sum can overflow, as the loader would demand.
+    range: (i64, i64),
 }
 
 impl Layer {
@@ -81,8 +85,20 @@ impl Layer {
             ConvKind::Depthwise3x3 => 9,
             ConvKind::Pointwise => input,
         };
-        let shift = random.between(0, 3) as u32;
         let linear = random.between(0, 1) == 1;
+        let (requant, headroom) = if random.between(0, 1) == 1 {
+            let shift = random.between(0, MAX_RIGHT_SHIFT.into()) as u32;
+            let biases = (0..output).map(|_| random.between(-(1 << 29), 1 << 29) as i32).collect();
+            (Requant::PowerOfTwo { biases, shift }, 30)
+        } else {
+            let shift = random.between(0, 3) as u32;
+            let biases = (0..output).map(|_| (random.next() as i64) >> 14).collect();
+            let multipliers = (0..output).map(|_| random.next() as i32 >> random.between(0, 20)).collect();
+            (Requant::FixedPoint { biases, multipliers, shift }, 31 - shift)
+        };
+        let peak = ((1i64 << headroom) / (255 * depth as i64)).min(32_767);
+        let span = if kind == ConvKind::Pointwise { peak.min(i64::from(MAX_SPAN)) } else { 2 * peak };
+        let low = random.between(-peak, peak - span);
         Self {
             kind,
             input,
@@ -90,14 +106,10 @@ impl Layer {
             stride,
             zero_point: random.next() as u8,
             weights: (0..depth * output).map(|_| random.next() as u8).collect(),
-            requant: Requant {
-                biases: (0..output).map(|_| (random.next() as i64) >> 14).collect(),
-                multipliers: (0..output).map(|_| random.next() as i32 >> random.between(0, 20)).collect(),
-                shift,
-                min: if linear { i16::MIN } else { 0 },
-                max: if linear { i16::MAX } else { 4095 },
-            },
-            peak: ((1i64 << (31 - shift)) / (255 * depth as i64)).min(32_767),
+            requant,
+            min: if linear { i16::MIN } else { 0 },
+            max: if linear { i16::MAX } else { random.between(1, 16_383) as i16 },
+            range: (low, low + span),
         }
     }
 
@@ -107,9 +119,12 @@ impl Layer {
             input: self.input,
             output: self.output,
             stride: self.stride,
+            input_min: self.range.0 as i16,
             zero_point: self.zero_point,
             weights: &self.weights,
             requant: self.requant.clone(),
+            min: self.min,
+            max: self.max,
         }
     }
 
@@ -117,9 +132,9 @@ impl Layer {
     fn tensor(&self, random: &mut Random, pixels: usize) -> Vec<i16> {
         (0..pixels * self.input)
             .map(|_| match random.between(0, 9) {
-                0 => self.peak as i16,
-                1 => -self.peak as i16,
-                _ => random.between(-self.peak, self.peak) as i16,
+                0 => self.range.0 as i16,
+                1 => self.range.1 as i16,
+                _ => random.between(self.range.0, self.range.1) as i16,
             })
             .collect()
     }

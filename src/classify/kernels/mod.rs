@@ -19,6 +19,11 @@ pub type Active = portable::Portable;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 pub type Active = simd128::Simd128;
 
+/// Values of one row of the picture: one column of zeros at the end, and one value more, since kernels read pairs.
+pub const fn full_pitch(side: usize) -> usize {
+    (side + 1) * 3 + 1
+}
+
 /// An implementation of the network's operations.
 ///
 /// Weights are packed once, at load, into whatever order the implementation reads fastest; `Packed*` hold them
@@ -40,9 +45,9 @@ pub trait Kernels {
     /// Packs a [`super::model::ConvKind::Pointwise`].
     fn pack_pointwise(conv: &Conv<'_>) -> Self::PackedPointwise;
 
-    /// 3×3 convolution, stride 2, of a `side × side` picture: `input` has `side² · in` values, `output` receives
-    /// `(side/2)² · out`. Zero padding of one row and column at the bottom and right, as TensorFlow's `SAME` does for
-    /// an even side.
+    /// 3×3 convolution, stride 2, of a `side × side` picture of three channels, `side` a multiple of eight: `input` has
+    /// `side + 1` rows of [`full_pitch`] values, `output` receives `(side/2)² · out`. The last row, and what a row has
+    /// behind the picture's own values, are zeros: TensorFlow's `SAME` pads an even side at the bottom and right only.
     fn full3x3(weights: &Self::PackedFull, input: &[i16], side: usize, output: &mut [i16]);
 
     /// Depthwise 3×3 convolution of a `side × side` tensor. Stride 1 pads one zero on every side; stride 2 pads at the

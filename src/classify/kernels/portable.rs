@@ -1,7 +1,7 @@
 //! The definition of every operation, in plain Rust.
 
-use super::Kernels;
-use crate::classify::model::{Conv, Requant};
+use super::{Kernels, full_pitch};
+use crate::classify::model::{CHANNEL_GROUP, Conv, ConvKind, Requant};
 
 /// The implementation for every target, and the reference for the others.
 #[derive(Clone, Copy, Debug)]
@@ -16,26 +16,38 @@ pub struct Packed {
     /// Full and pointwise: output-major. Depthwise: the nine taps, channels last.
     weights: Vec<i16>,
     requant: Requant,
+    min: i64,
+    max: i64,
 }
 
 impl Packed {
-    fn output_major(conv: &Conv<'_>) -> Self {
-        let zero = i16::from(conv.zero_point);
-        let rows = conv.weights.len() / conv.output;
-        let weights = (0..conv.output)
-            .flat_map(|o| (0..rows).map(move |r| i16::from(conv.weights[r * conv.output + o]) - zero))
-            .collect();
-        Self { weights, ..Self::without_weights(conv) }
+    fn new(conv: &Conv<'_>) -> Self {
+        let (input, output) = (conv.input, conv.output);
+        let weights = match conv.kind {
+            ConvKind::Depthwise3x3 => {
+                (0..9).flat_map(|tap| (0..output).map(move |c| conv.weight(tap, c))).collect()
+            }
+            ConvKind::Full3x3 => {
+                (0..output).flat_map(|o| (0..9 * input).map(move |i| conv.weight(i, o))).collect()
+            }
+            ConvKind::Pointwise => {
+                (0..output).flat_map(|o| (0..input).map(move |i| conv.weight(i, o))).collect()
+            }
+        };
+        Self {
+            input,
+            output,
+            stride: conv.stride,
+            weights,
+            requant: conv.requant.clone(),
+            min: i64::from(conv.min),
+            max: i64::from(conv.max),
+        }
     }
 
-    fn without_weights(conv: &Conv<'_>) -> Self {
-        Self {
-            input: conv.input,
-            output: conv.output,
-            stride: conv.stride,
-            weights: Vec::new(),
-            requant: conv.requant.clone(),
-        }
+    #[inline]
+    fn requantise(&self, channel: usize, sum: i32) -> i16 {
+        self.requant.apply(channel, sum).clamp(self.min, self.max) as i16
     }
 }
 
@@ -50,35 +62,29 @@ impl Kernels for Portable {
     type PackedPointwise = Packed;
 
     fn pack_full(conv: &Conv<'_>) -> Packed {
-        Packed::output_major(conv)
+        Packed::new(conv)
     }
 
     fn pack_depthwise(conv: &Conv<'_>) -> Packed {
-        let zero = i16::from(conv.zero_point);
-        let weights = conv.weights.iter().map(|q| i16::from(*q) - zero).collect();
-        Packed { weights, ..Packed::without_weights(conv) }
+        Packed::new(conv)
     }
 
     fn pack_pointwise(conv: &Conv<'_>) -> Packed {
-        Packed::output_major(conv)
+        Packed::new(conv)
     }
 
     fn full3x3(packed: &Packed, input: &[i16], side: usize, output: &mut [i16]) {
         let row_len = 3 * packed.input;
         let out_side = side / 2;
+        let pitch = full_pitch(side);
         for (pixel, out) in output.chunks_exact_mut(packed.output).take(out_side * out_side).enumerate() {
-            let (y, x) = (2 * (pixel / out_side), 2 * (pixel % out_side));
-            let columns = row_len.min((side - x) * packed.input);
+            let start = 2 * (pixel / out_side) * pitch + 2 * (pixel % out_side) * packed.input;
             for (o, (value, filter)) in
                 out.iter_mut().zip(packed.weights.chunks_exact(3 * row_len)).enumerate()
             {
-                let sum = (0..3.min(side - y))
-                    .map(|dy| {
-                        let start = ((y + dy) * side + x) * packed.input;
-                        dot(&input[start..start + columns], &filter[dy * row_len..])
-                    })
-                    .sum();
-                *value = packed.requant.apply(o, sum);
+                let rows = filter.chunks_exact(row_len).enumerate();
+                let sum = rows.map(|(dy, weights)| dot(&input[start + dy * pitch..], weights)).sum();
+                *value = packed.requantise(o, sum);
             }
         }
     }
@@ -87,25 +93,28 @@ impl Kernels for Portable {
         let channels = packed.output;
         // Stride 1 starts one row above and left of the picture.
         let before = 2 - packed.stride;
+        let inside = before..side + before;
         let out_side = side / packed.stride;
-        let mut sums = vec![0i32; channels];
         for (pixel, out) in output.chunks_exact_mut(channels).take(out_side * out_side).enumerate() {
             let (y, x) = (packed.stride * (pixel / out_side), packed.stride * (pixel % out_side));
-            sums.fill(0);
-            for (tap, weights) in packed.weights.chunks_exact(channels).enumerate() {
-                let (row, column) = (y + tap / 3, x + tap % 3);
-                let inside = before..side + before;
-                if !inside.contains(&row) || !inside.contains(&column) {
-                    continue;
+            for (group, out) in out.as_chunks_mut::<CHANNEL_GROUP>().0.iter_mut().enumerate() {
+                let first = group * CHANNEL_GROUP;
+                let mut sums = [0i32; CHANNEL_GROUP];
+                for tap in 0..9 {
+                    let (row, column) = (y + tap / 3, x + tap % 3);
+                    if !inside.contains(&row) || !inside.contains(&column) {
+                        continue;
+                    }
+                    let start = ((row - before) * side + column - before) * channels + first;
+                    let weights = &packed.weights[tap * channels + first..][..CHANNEL_GROUP];
+                    let values = &input[start..][..CHANNEL_GROUP];
+                    for ((sum, value), weight) in sums.iter_mut().zip(values).zip(weights) {
+                        *sum += i32::from(*value) * i32::from(*weight);
+                    }
                 }
-                let start = ((row - before) * side + column - before) * channels;
-                let values = &input[start..start + channels];
-                for ((sum, value), weight) in sums.iter_mut().zip(values).zip(weights) {
-                    *sum += i32::from(*value) * i32::from(*weight);
+                for (c, (value, sum)) in out.iter_mut().zip(sums).enumerate() {
+                    *value = packed.requantise(first + c, sum);
                 }
-            }
-            for (c, (value, sum)) in out.iter_mut().zip(&sums).enumerate() {
-                *value = packed.requant.apply(c, *sum);
             }
         }
     }
@@ -116,7 +125,7 @@ impl Kernels for Portable {
             for (o, (value, weights)) in
                 out.iter_mut().zip(packed.weights.chunks_exact(packed.input)).enumerate()
             {
-                *value = packed.requant.apply(o, dot(values, weights));
+                *value = packed.requantise(o, dot(values, weights));
             }
         }
     }

@@ -1,117 +1,98 @@
-//! The matrix product behind pointwise convolutions and the first convolution.
+//! The matrix product behind pointwise convolutions.
+#![allow(unsafe_code)]
 
-use core::arch::wasm32::{i32x4_add, i32x4_dot_i16x8, i32x4_splat};
+use core::arch::wasm32::{i32x4_add, i32x4_dot_i16x8};
 
-use super::lanes::{Clamp, GROUP, GroupRequant, load, splat_pair, store};
+use super::lanes::{GROUP, Sink, Source};
+use super::requant::GroupRequant;
 use crate::classify::model::Conv;
 
 /// Rows (pixels) handled together: 4 × 8 sums are eight vectors, which leaves registers for the operands.
 const ROWS: usize = 4;
-/// Rows that go through all groups before the next rows do, so that they stay in the first cache.
-const TILE: usize = 16;
-
+/// Values of the rows that go through all groups before the next rows do, so that they stay in the first cache.
+const TILE: usize = 8192;
 /// Weights of one pair of inputs for eight outputs: two vectors of `(first, second)` pairs.
-type PairWeights = [[i16; GROUP]; 2];
+const PAIR: usize = 2 * GROUP;
 
 /// Packed weights, `depth` inputs by a multiple of eight outputs.
 #[derive(Clone, Debug)]
 pub struct Gemm {
     depth: usize,
-    output: usize,
     /// Group-major, then pairs of inputs.
-    weights: Vec<PairWeights>,
-    requant: Vec<GroupRequant>,
-    shift: u32,
-    min: i16,
-    max: i16,
+    weights: Vec<i16>,
+    requant: GroupRequant,
 }
 
 impl Gemm {
-    /// Packs weights for rows of `depth` values; those that the convolution does not have are zero.
-    pub fn new(conv: &Conv<'_>, depth: usize) -> Self {
+    /// Packs the weights of a pointwise convolution.
+    pub fn new(conv: &Conv<'_>) -> Self {
         let zero = i16::from(conv.zero_point);
-        let weight = |input: usize, output: usize| {
-            conv.weights.get(input * conv.output + output).map_or(0, |q| i16::from(*q) - zero)
-        };
-        let pairs = depth / 2;
-        let weights = (0..conv.output / GROUP)
-            .flat_map(|group| (0..pairs).map(move |pair| (group, pair)))
-            .map(|(group, pair)| {
-                core::array::from_fn(|half| {
-                    core::array::from_fn(|lane| {
-                        weight(2 * pair + lane % 2, group * GROUP + half * 4 + lane / 2)
-                    })
-                })
-            })
-            .collect();
-        Self {
-            depth,
-            output: conv.output,
-            weights,
-            requant: GroupRequant::pack(&conv.requant),
-            shift: conv.requant.shift,
-            min: conv.requant.min,
-            max: conv.requant.max,
+        let mut weights = vec![0; conv.weights.len()];
+        // From eight outputs of four inputs each to two pairs of inputs for eight outputs.
+        let blocks = weights.as_chunks_mut::<{ 2 * PAIR }>().0.iter_mut();
+        for (packed, block) in blocks.zip(conv.weights.as_chunks::<{ 2 * PAIR }>().0) {
+            let (first, second) = packed.split_at_mut(PAIR);
+            let pairs = first.as_chunks_mut::<2>().0.iter_mut().zip(second.as_chunks_mut::<2>().0);
+            for ((first, second), quad) in pairs.zip(block.as_chunks::<4>().0) {
+                let [a, b, c, d] = quad.map(|q| i16::from(q) - zero);
+                (*first, *second) = ([a, b], [c, d]);
+            }
         }
-    }
-
-    /// Outputs of a row.
-    pub fn output(&self) -> usize {
-        self.output
+        Self { depth: conv.input, weights, requant: GroupRequant::new(conv) }
     }
 
     /// Multiplies `rows` rows.
     pub fn run(&self, input: &[i16], rows: usize, output: &mut [i16]) {
-        let (input, output) = (&input[..rows * self.depth], &mut output[..rows * self.output]);
-        let tiles = input.chunks(TILE * self.depth).zip(output.chunks_mut(TILE * self.output));
-        for (input, output) in tiles {
-            for (group, requant) in self.requant.iter().enumerate() {
-                let pairs = self.depth / 2;
-                let weights = &self.weights[group * pairs..(group + 1) * pairs];
-                let (blocks, rest) =
-                    output.split_at_mut(output.len() / (ROWS * self.output) * ROWS * self.output);
-                let (block_input, rest_input) = input.split_at(blocks.len() / self.output * self.depth);
-                let blocks = block_input
-                    .chunks_exact(ROWS * self.depth)
-                    .zip(blocks.chunks_exact_mut(ROWS * self.output));
-                for (input, output) in blocks {
-                    self.block::<ROWS>(input, weights, group, requant, output);
+        let (depth, width) = (self.depth, self.requant.groups() * GROUP);
+        let (input, output) = (&input[..rows * depth], &mut output[..rows * width]);
+        assert!(depth.is_multiple_of(2) && self.weights.len() == depth * width);
+        let tile = (TILE / depth).next_multiple_of(ROWS);
+        for (input, output) in input.chunks(tile * depth).zip(output.chunks_mut(tile * width)) {
+            let rows = output.len() / width;
+            for group in 0..self.requant.groups() {
+                let mut row = 0;
+                while row + ROWS <= rows {
+                    // SAFETY: `input` has `rows · depth` values, `output` `rows · width`, by the way they were cut.
+                    unsafe { self.block::<ROWS>(input, row, group, output) };
+                    row += ROWS;
                 }
-                let rest = rest_input.chunks_exact(self.depth).zip(rest.chunks_exact_mut(self.output));
-                for (input, output) in rest {
-                    self.block::<1>(input, weights, group, requant, output);
+                while row < rows {
+                    // SAFETY: as above.
+                    unsafe { self.block::<1>(input, row, group, output) };
+                    row += 1;
                 }
             }
         }
     }
 
     /// `N` rows by one group.
+    ///
+    /// # Safety
+    /// `input` has at least `row + N` rows of `depth` values, `output` as many of all groups' outputs.
     #[inline(always)]
-    fn block<const N: usize>(
-        &self,
-        input: &[i16],
-        weights: &[PairWeights],
-        group: usize,
-        requant: &GroupRequant,
-        output: &mut [i16],
-    ) {
-        let rows: [&[[i16; 2]]; N] = core::array::from_fn(|row| {
-            let row = &input[row * self.depth..(row + 1) * self.depth];
-            // Of equal length, so that one check serves all.
-            &row.as_chunks::<2>().0[..weights.len()]
-        });
-        let mut sums = [[i32x4_splat(0); 2]; N];
-        for (pair, [low, high]) in weights.iter().enumerate() {
-            let (low, high) = (load(low), load(high));
-            for (sums, row) in sums.iter_mut().zip(rows) {
-                let values = splat_pair(&row[pair]);
-                sums[0] = i32x4_add(sums[0], i32x4_dot_i16x8(values, low));
-                sums[1] = i32x4_add(sums[1], i32x4_dot_i16x8(values, high));
+    unsafe fn block<const N: usize>(&self, input: &[i16], row: usize, group: usize, output: &mut [i16]) {
+        let depth = self.depth;
+        let mut sums = [self.requant.start(group); N];
+        // SAFETY: rows `row…row + N` are within `input` (the caller's promise), so each pair below `depth / 2` of each
+        // is; the group's weights are `depth / 2 · PAIR` values from `group · depth · GROUP` on, within `groups · depth
+        // · GROUP`, which `run` has asserted; each row's outputs end at `(group + 1) · GROUP`, within its width.
+        unsafe {
+            let rows = Source::new(input).from(row * depth);
+            let weights = Source::new(&self.weights).from(group * depth * GROUP);
+            for pair in 0..depth / 2 {
+                let low = weights.vector(pair * PAIR);
+                let high = weights.vector(pair * PAIR + GROUP);
+                for (n, sums) in sums.iter_mut().enumerate() {
+                    let values = rows.splat32(n * depth + 2 * pair);
+                    sums[0] = i32x4_add(sums[0], i32x4_dot_i16x8(values, low));
+                    sums[1] = i32x4_add(sums[1], i32x4_dot_i16x8(values, high));
+                }
             }
-        }
-        let clamp = Clamp::new(self.min, self.max);
-        for (row, sums) in output.chunks_exact_mut(self.output).zip(sums) {
-            store(&mut row.as_chunks_mut().0[group], requant.apply(sums, self.shift, clamp));
+            let width = self.requant.groups() * GROUP;
+            let mut sink = Sink::new(output);
+            for (n, outputs) in self.requant.finish(group, sums).into_iter().enumerate() {
+                sink.put((row + n) * width + group * GROUP, outputs);
+            }
         }
     }
 }

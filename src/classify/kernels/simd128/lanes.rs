@@ -1,21 +1,116 @@
-//! Loads, stores and requantisation of groups of eight channels. The only unsafe code: each load and store takes a
-//! reference to an array of the vector's size, so it is within bounds by its type.
+//! Reading and writing tensors by vectors, without a bounds check for each.
+//!
+//! [`Source`] and [`Sink`] are slices whose elements are reached through `unsafe` methods; a build with debug
+//! assertions checks every access, and the tests run such a build. Alignment is never needed: WebAssembly's loads and
+//! stores have none.
 #![allow(unsafe_code)]
 
-use core::arch::wasm32::{
-    i16x8_max, i16x8_min, i16x8_narrow_i32x4, i16x8_splat, i32x4_shl, i32x4_shuffle, i64x2_add,
-    i64x2_extmul_high_i32x4, i64x2_extmul_low_i32x4, v128, v128_load, v128_load32_splat, v128_store,
-};
+use core::arch::wasm32::{v128, v128_load, v128_load32_splat, v128_store};
+use core::marker::PhantomData;
 
-use crate::classify::model::Requant;
-
-/// Channels handled together.
+/// Channels handled together: one vector of 16-bit values.
 pub const GROUP: usize = 8;
+
+/// Values to read.
+#[derive(Clone, Copy)]
+pub struct Source<'a, T> {
+    start: *const T,
+    #[cfg(debug_assertions)]
+    len: usize,
+    values: PhantomData<&'a [T]>,
+}
+
+impl<'a, T> Source<'a, T> {
+    /// All of `values`.
+    #[inline(always)]
+    pub fn new(values: &'a [T]) -> Self {
+        Self {
+            start: values.as_ptr(),
+            #[cfg(debug_assertions)]
+            len: values.len(),
+            values: PhantomData,
+        }
+    }
+
+    /// The values from `at` on.
+    ///
+    /// # Safety
+    /// `at` is not behind the end.
+    #[inline(always)]
+    pub unsafe fn from(self, at: usize) -> Self {
+        #[cfg(debug_assertions)]
+        assert!(at <= self.len);
+        Self {
+            // SAFETY: as this function's.
+            start: unsafe { self.start.add(at) },
+            #[cfg(debug_assertions)]
+            len: self.len - at,
+            values: PhantomData,
+        }
+    }
+
+    /// The 16 bytes that begin with value `at`.
+    ///
+    /// # Safety
+    /// They lie within the values.
+    #[inline(always)]
+    pub unsafe fn vector(self, at: usize) -> v128 {
+        #[cfg(debug_assertions)]
+        assert!((at + 16 / size_of::<T>()) <= self.len);
+        // SAFETY: as this function's.
+        unsafe { v128_load(self.start.add(at).cast()) }
+    }
+
+    /// The 4 bytes that begin with value `at`, in all four 32-bit lanes.
+    ///
+    /// # Safety
+    /// They lie within the values.
+    #[inline(always)]
+    pub unsafe fn splat32(self, at: usize) -> v128 {
+        #[cfg(debug_assertions)]
+        assert!((at + 4 / size_of::<T>()) <= self.len);
+        // SAFETY: as this function's.
+        unsafe { v128_load32_splat(self.start.add(at).cast()) }
+    }
+}
+
+/// Values to write.
+pub struct Sink<'a, T> {
+    start: *mut T,
+    #[cfg(debug_assertions)]
+    len: usize,
+    values: PhantomData<&'a mut [T]>,
+}
+
+impl<'a, T> Sink<'a, T> {
+    /// All of `values`.
+    #[inline(always)]
+    pub fn new(values: &'a mut [T]) -> Self {
+        Self {
+            start: values.as_mut_ptr(),
+            #[cfg(debug_assertions)]
+            len: values.len(),
+            values: PhantomData,
+        }
+    }
+
+    /// Writes the 16 bytes that begin with value `at`.
+    ///
+    /// # Safety
+    /// They lie within the values.
+    #[inline(always)]
+    pub unsafe fn put(&mut self, at: usize, vector: v128) {
+        #[cfg(debug_assertions)]
+        assert!((at + 16 / size_of::<T>()) <= self.len);
+        // SAFETY: as this function's; the values are borrowed exclusively.
+        unsafe { v128_store(self.start.add(at).cast(), vector) }
+    }
+}
 
 /// Eight 16-bit values.
 #[inline(always)]
 pub fn load(values: &[i16; GROUP]) -> v128 {
-    // SAFETY: the reference covers the 16 bytes that are read; WebAssembly loads need no alignment.
+    // SAFETY: the reference covers the 16 bytes that are read.
     unsafe { v128_load(values.as_ptr().cast()) }
 }
 
@@ -24,13 +119,6 @@ pub fn load(values: &[i16; GROUP]) -> v128 {
 pub fn store(values: &mut [i16; GROUP], vector: v128) {
     // SAFETY: the reference covers the 16 bytes that are written, and is exclusive.
     unsafe { v128_store(values.as_mut_ptr().cast(), vector) }
-}
-
-/// One pair of 16-bit values in all four 32-bit lanes.
-#[inline(always)]
-pub fn splat_pair(pair: &[i16; 2]) -> v128 {
-    // SAFETY: the reference covers the 4 bytes that are read.
-    unsafe { v128_load32_splat(pair.as_ptr().cast()) }
 }
 
 /// Four 32-bit values.
@@ -49,72 +137,7 @@ pub fn store_wide(values: &mut [i32; 4], vector: v128) {
 
 /// Two 64-bit values.
 #[inline(always)]
-fn load_bias(values: &[i64; 2]) -> v128 {
+pub fn load_long(values: &[i64; 2]) -> v128 {
     // SAFETY: the reference covers the 16 bytes that are read.
     unsafe { v128_load(values.as_ptr().cast()) }
-}
-
-/// The range of a layer's outputs.
-#[derive(Clone, Copy)]
-pub struct Clamp {
-    min: v128,
-    max: v128,
-}
-
-impl Clamp {
-    pub fn new(min: i16, max: i16) -> Self {
-        Self { min: i16x8_splat(min), max: i16x8_splat(max) }
-    }
-
-    #[inline(always)]
-    pub fn apply(self, values: v128) -> v128 {
-        i16x8_min(i16x8_max(values, self.min), self.max)
-    }
-}
-
-/// Requantisation of one group.
-#[derive(Clone, Debug)]
-pub struct GroupRequant {
-    multipliers: [[i32; 4]; 2],
-    /// With the half that rounds to nearest.
-    biases: [[i64; 2]; 4],
-}
-
-impl GroupRequant {
-    /// One for each group of channels.
-    pub fn pack(requant: &Requant) -> Vec<Self> {
-        let multipliers = requant.multipliers.as_chunks::<GROUP>().0;
-        let biases = requant.biases.as_chunks::<GROUP>().0;
-        let half = 1 << 31;
-        multipliers
-            .iter()
-            .zip(biases)
-            .map(|(m, b)| Self {
-                multipliers: [[m[0], m[1], m[2], m[3]], [m[4], m[5], m[6], m[7]]],
-                biases: [[b[0], b[1]], [b[2], b[3]], [b[4], b[5]], [b[6], b[7]]]
-                    .map(|pair| pair.map(|v| v + half)),
-            })
-            .collect()
-    }
-
-    /// Eight sums, as two vectors, to eight outputs.
-    ///
-    /// The upper half of each 64-bit result fits 32 bits, so that narrowing with saturation and then clamping is the
-    /// same as clamping in 64 bits.
-    #[inline(always)]
-    pub fn apply(&self, sums: [v128; 2], shift: u32, clamp: Clamp) -> v128 {
-        let low = self.apply_half(0, sums[0], shift);
-        let high = self.apply_half(1, sums[1], shift);
-        clamp.apply(i16x8_narrow_i32x4(low, high))
-    }
-
-    #[inline(always)]
-    fn apply_half(&self, half: usize, sums: v128, shift: u32) -> v128 {
-        let sums = i32x4_shl(sums, shift);
-        let multipliers = load_wide(&self.multipliers[half]);
-        let low = i64x2_add(i64x2_extmul_low_i32x4(sums, multipliers), load_bias(&self.biases[2 * half]));
-        let high =
-            i64x2_add(i64x2_extmul_high_i32x4(sums, multipliers), load_bias(&self.biases[2 * half + 1]));
-        i32x4_shuffle::<1, 3, 5, 7>(low, high)
-    }
 }
