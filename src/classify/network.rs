@@ -41,6 +41,7 @@ pub struct Network<K: Kernels> {
     projected: Vec<i16>,
     pooled: Vec<i32>,
     hidden: Vec<i32>,
+    scratch: K::Scratch,
 }
 
 impl<K: Kernels> Network<K> {
@@ -90,6 +91,9 @@ impl<K: Kernels> Network<K> {
             stream_min = block.project.min;
         }
         let head_channels = header.head.output as usize;
+        let inputs = header.blocks.iter().map(|block| block.project.input.max(block.project.output));
+        let inputs = inputs.chain([header.stem.output]);
+        let deepest = inputs.max().unwrap_or(0) as usize;
         stream = stream.max(projected);
         expanded = expanded.max(side * side * head_channels);
         let dense = header.dense.iter().map(|layer| file.dense(layer)).collect::<Result<Vec<_>, _>>()?;
@@ -110,6 +114,7 @@ impl<K: Kernels> Network<K> {
             projected: vec![0; stream],
             pooled: vec![0; head_channels.max(widest)],
             hidden: vec![0; widest],
+            scratch: K::scratch(deepest),
         })
     }
 
@@ -136,14 +141,14 @@ impl<K: Kernels> Network<K> {
             match &block.expand {
                 Some((weights, wide)) => {
                     let expanded = &mut self.expanded[..pixels * wide];
-                    K::pointwise(weights, &self.stream[..stream_len], pixels, expanded);
+                    K::pointwise(weights, &mut self.scratch, &self.stream[..stream_len], pixels, expanded);
                     K::depthwise3x3(&block.depthwise, expanded, side, filtered);
                 }
                 None => K::depthwise3x3(&block.depthwise, &self.stream[..stream_len], side, filtered),
             }
             (side, pixels, stream_len) = (filtered_side, filtered_pixels, filtered_pixels * block.narrow);
             let projected = &mut self.projected[..stream_len];
-            K::pointwise(&block.project, filtered, pixels, projected);
+            K::pointwise(&block.project, &mut self.scratch, filtered, pixels, projected);
             if block.residual {
                 K::add(&mut self.stream[..stream_len], projected, block.range.0, block.range.1);
             } else {
@@ -152,7 +157,7 @@ impl<K: Kernels> Network<K> {
         }
 
         let head = &mut self.expanded[..pixels * self.head_channels];
-        K::pointwise(&self.head, &self.stream[..stream_len], pixels, head);
+        K::pointwise(&self.head, &mut self.scratch, &self.stream[..stream_len], pixels, head);
         K::pool_sum(head, &mut self.pooled[..self.head_channels]);
 
         for layer in &self.dense {

@@ -17,8 +17,8 @@ pub fn compare<A: Kernels, B: Kernels>(seed: u64, cases: u32) -> Result<(), Stri
         let layer = Layer::random(&mut random, ConvKind::Pointwise, input, output, 1);
         let tensor = layer.tensor(&mut random, pixels);
         let (mut a, mut b) = (vec![0; pixels * output], vec![1; pixels * output]);
-        A::pointwise(&A::pack_pointwise(&layer.conv()), &tensor, pixels, &mut a);
-        B::pointwise(&B::pack_pointwise(&layer.conv()), &tensor, pixels, &mut b);
+        A::pointwise(&A::pack_pointwise(&layer.conv()), &mut A::scratch(input), &tensor, pixels, &mut a);
+        B::pointwise(&B::pack_pointwise(&layer.conv()), &mut B::scratch(input), &tensor, pixels, &mut b);
         same("pointwise", case, &a, &b)?;
 
         let side = 2 * random.between(1, 9) as usize;

@@ -7,17 +7,22 @@
 #[cfg(feature = "test-hooks")]
 pub mod compare;
 pub mod portable;
+#[cfg(all(target_arch = "wasm32", target_feature = "relaxed-simd"))]
+pub mod relaxed;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 pub mod simd128;
 
 use super::model::Conv;
 
-/// The fastest implementation that this build has.
+/// The implementation that this build is made for.
 #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
 pub type Active = portable::Portable;
-/// The fastest implementation that this build has.
-#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
+/// The implementation that this build is made for.
+#[cfg(all(target_arch = "wasm32", target_feature = "simd128", not(target_feature = "relaxed-simd")))]
 pub type Active = simd128::Simd128;
+/// The implementation that this build is made for.
+#[cfg(all(target_arch = "wasm32", target_feature = "relaxed-simd"))]
+pub type Active = relaxed::Relaxed;
 
 /// Values of one row of the picture: one column of zeros at the end, and one value more, since kernels read pairs.
 pub const fn full_pitch(side: usize) -> usize {
@@ -29,7 +34,7 @@ pub const fn full_pitch(side: usize) -> usize {
 /// Weights are packed once, at load, into whatever order the implementation reads fastest; `Packed*` hold them
 /// together with the requantisation.
 pub trait Kernels {
-    /// Name, as builds are called: `portable`, `simd128`.
+    /// Name, as builds are called: `portable`, `simd128`, `relaxed`.
     const NAME: &'static str;
     /// First convolution, 3×3 over all channels, stride 2.
     type PackedFull;
@@ -37,6 +42,11 @@ pub trait Kernels {
     type PackedDepthwise;
     /// Pointwise 1×1: a matrix product (GEMM).
     type PackedPointwise;
+    /// Working memory of [`Self::pointwise`].
+    type Scratch;
+
+    /// Working memory for pointwise convolutions of up to `depth` inputs.
+    fn scratch(depth: usize) -> Self::Scratch;
 
     /// Packs a [`super::model::ConvKind::Full3x3`].
     fn pack_full(conv: &Conv<'_>) -> Self::PackedFull;
@@ -55,7 +65,13 @@ pub trait Kernels {
     fn depthwise3x3(weights: &Self::PackedDepthwise, input: &[i16], side: usize, output: &mut [i16]);
 
     /// Pointwise convolution of `pixels` pixels: `input` has `pixels · in` values, `output` receives `pixels · out`.
-    fn pointwise(weights: &Self::PackedPointwise, input: &[i16], pixels: usize, output: &mut [i16]);
+    fn pointwise(
+        weights: &Self::PackedPointwise,
+        scratch: &mut Self::Scratch,
+        input: &[i16],
+        pixels: usize,
+        output: &mut [i16],
+    );
 
     /// Adds `other` to `stream` and clamps to `min…max`.
     fn add(stream: &mut [i16], other: &[i16], min: i16, max: i16);

@@ -60,6 +60,9 @@ impl Kernels for Portable {
     type PackedFull = Packed;
     type PackedDepthwise = Packed;
     type PackedPointwise = Packed;
+    type Scratch = ();
+
+    fn scratch(_: usize) {}
 
     fn pack_full(conv: &Conv<'_>) -> Packed {
         Packed::new(conv)
@@ -119,7 +122,7 @@ impl Kernels for Portable {
         }
     }
 
-    fn pointwise(packed: &Packed, input: &[i16], pixels: usize, output: &mut [i16]) {
+    fn pointwise(packed: &Packed, (): &mut (), input: &[i16], pixels: usize, output: &mut [i16]) {
         let rows = input.chunks_exact(packed.input).zip(output.chunks_exact_mut(packed.output));
         for (values, out) in rows.take(pixels) {
             for (o, (value, weights)) in

@@ -3,7 +3,7 @@
 
 use core::arch::wasm32::{i16x8_shuffle, i16x8_splat, i32x4_add, i32x4_dot_i16x8};
 
-use super::lanes::{GROUP, Source, store};
+use super::lanes::{GROUP, Sink, Source};
 use super::requant::GroupRequant;
 use crate::classify::model::Conv;
 
@@ -46,54 +46,59 @@ impl Depthwise {
 
     /// Filters a `side × side` tensor.
     pub fn run(&self, input: &[i16], side: usize, output: &mut [i16]) {
+        let (channels, groups) = (self.channels, self.requant.groups());
         // Stride 1 starts one row above and left of the picture.
         let before = 2 - self.stride;
         let out_side = side / self.stride;
+        let input = &input[..side * side * channels];
+        assert!(channels == groups * GROUP && self.weights.len() == groups * GROUP_WEIGHTS);
+        assert!(self.zeros.len() == channels);
         let inside = before..side + before;
-        for (pixel, out) in output.chunks_exact_mut(self.channels).take(out_side * out_side).enumerate() {
+        for (pixel, out) in output.chunks_exact_mut(channels).take(out_side * out_side).enumerate() {
             let (y, x) = (self.stride * (pixel / out_side), self.stride * (pixel % out_side));
-            let taps: [&[i16]; TAPS] = core::array::from_fn(|tap| {
+            let taps: [Source<'_, i16>; TAPS] = core::array::from_fn(|tap| {
                 let (row, column) = (y + tap / 3, x + tap % 3);
                 if inside.contains(&row) && inside.contains(&column) {
-                    let start = ((row - before) * side + column - before) * self.channels;
-                    &input[start..start + self.channels]
+                    let start = ((row - before) * side + column - before) * channels;
+                    // SAFETY: row and column are below `side`, so a whole pixel follows.
+                    unsafe { Source::new(input).from(start) }
                 } else {
-                    &self.zeros
+                    Source::new(&self.zeros)
                 }
             });
-            self.pixel(&taps, out);
+            let mut out = Sink::new(out);
+            for group in 0..groups {
+                // SAFETY: each tap has a pixel's values, the weights all groups', both as asserted.
+                unsafe { self.group(&taps, group, &mut out) };
+            }
         }
     }
 
-    /// One pixel. All slices have a value for each channel.
+    /// Eight channels of one pixel.
+    ///
+    /// # Safety
+    /// The taps and the output have `group + 1` groups of values, the weights that of `group`.
     #[inline(always)]
-    fn pixel(&self, taps: &[&[i16]; TAPS], out: &mut [i16]) {
-        let taps = taps.map(Source::new);
-        let weights = Source::new(&self.weights);
-        for (group, out) in out.as_chunks_mut().0.iter_mut().enumerate() {
-            let mut sums = self.requant.start(group);
+    unsafe fn group(&self, taps: &[Source<'_, i16>; TAPS], group: usize, out: &mut Sink<'_, i16>) {
+        let mut sums = self.requant.start(group);
+        // SAFETY: as this function's.
+        unsafe {
+            let weights = Source::new(&self.weights).from(group * GROUP_WEIGHTS);
             for pair in 0..PAIRS {
-                // SAFETY: there are as many groups as eights of channels, in the taps and in the weights.
-                let (first, second, low, high) = unsafe {
-                    let at = group * GROUP_WEIGHTS + pair * 2 * GROUP;
-                    let second = match taps.get(2 * pair + 1) {
-                        Some(tap) => tap.vector(group * GROUP),
-                        None => i16x8_splat(0),
-                    };
-                    (
-                        taps[2 * pair].vector(group * GROUP),
-                        second,
-                        weights.vector(at),
-                        weights.vector(at + GROUP),
-                    )
+                let first = taps[2 * pair].vector(group * GROUP);
+                let second = match taps.get(2 * pair + 1) {
+                    Some(tap) => tap.vector(group * GROUP),
+                    None => i16x8_splat(0),
                 };
                 let near = i16x8_shuffle::<0, 8, 1, 9, 2, 10, 3, 11>(first, second);
                 let far = i16x8_shuffle::<4, 12, 5, 13, 6, 14, 7, 15>(first, second);
+                let (low, high) =
+                    (weights.vector(pair * 2 * GROUP), weights.vector(pair * 2 * GROUP + GROUP));
                 sums[0] = i32x4_add(sums[0], i32x4_dot_i16x8(near, low));
                 sums[1] = i32x4_add(sums[1], i32x4_dot_i16x8(far, high));
             }
             let [outputs] = self.requant.finish(group, [sums]);
-            store(out, outputs);
+            out.put(group * GROUP, outputs);
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::classify::model::Conv;
 /// Rows (pixels) handled together: 4 × 8 sums are eight vectors, which leaves registers for the operands.
 const ROWS: usize = 4;
 /// Values of the rows that go through all groups before the next rows do, so that they stay in the first cache.
-const TILE: usize = 8192;
+const TILE: usize = 4096;
 /// Weights of one pair of inputs for eight outputs: two vectors of `(first, second)` pairs.
 const PAIR: usize = 2 * GROUP;
 

@@ -121,6 +121,14 @@ pub fn store(values: &mut [i16; GROUP], vector: v128) {
     unsafe { v128_store(values.as_mut_ptr().cast(), vector) }
 }
 
+/// Stores sixteen bytes.
+#[cfg(target_feature = "relaxed-simd")]
+#[inline(always)]
+pub fn store_bytes(values: &mut [u8; 16], vector: v128) {
+    // SAFETY: the reference covers the 16 bytes that are written, and is exclusive.
+    unsafe { v128_store(values.as_mut_ptr().cast(), vector) }
+}
+
 /// Four 32-bit values.
 #[inline(always)]
 pub fn load_wide(values: &[i32; 4]) -> v128 {

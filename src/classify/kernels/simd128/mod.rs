@@ -28,6 +28,9 @@ impl Kernels for Simd128 {
     type PackedFull = Stem;
     type PackedDepthwise = Depthwise;
     type PackedPointwise = Gemm;
+    type Scratch = ();
+
+    fn scratch(_: usize) {}
 
     fn pack_full(conv: &Conv<'_>) -> Stem {
         Stem::new(conv)
@@ -49,7 +52,7 @@ impl Kernels for Simd128 {
         weights.run(input, side, output);
     }
 
-    fn pointwise(weights: &Gemm, input: &[i16], pixels: usize, output: &mut [i16]) {
+    fn pointwise(weights: &Gemm, (): &mut (), input: &[i16], pixels: usize, output: &mut [i16]) {
         weights.run(input, pixels, output);
     }
 

@@ -5,7 +5,7 @@ use core::arch::wasm32::{
     i64x2_add, i64x2_extmul_high_i32x4, i64x2_extmul_low_i32x4, v128,
 };
 
-use super::lanes::{GROUP, load_long, load_wide};
+use super::lanes::{load_long, load_wide};
 use crate::classify::model::{Conv, Requant};
 
 /// The range of a layer's outputs.
