@@ -2,7 +2,7 @@
 //
 //   node pkg-config/build.mjs [--stage DIR] [--out DIR]
 //
-// The staging directory holds what comes from Rust: wasm/{simd128,portable}/ as wasm-bindgen writes them
+// The staging directory holds what comes from Rust: wasm/{relaxed,simd128,portable}/ as wasm-bindgen writes them
 // (`--target web`) and models/. `cargo xtask build` makes it and calls this.
 
 import { execFileSync } from 'node:child_process';
@@ -18,7 +18,7 @@ const HERE = dirname(fileURLToPath(import.meta.url));
 const TS = join(HERE, 'ts');
 
 /** The WebAssembly builds; the same as `Build` in ts/worker/protocol.ts. */
-const BUILDS = ['simd128', 'portable'];
+const BUILDS = ['relaxed', 'simd128', 'portable'];
 /** Licences of the crates in the module. */
 const NOTICES = join('wasm', 'LICENSES.txt');
 const MODELS = ['mid.ppmodel', 'small.ppmodel', 'LICENSE-nsfwjs.txt'];

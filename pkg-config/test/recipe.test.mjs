@@ -13,12 +13,30 @@ const resolve = (asset) => new URL(asset, 'https://app.example/page/').href;
 const recipe = (options, build = 'simd128') => recipeOf(options, build, BESIDE, resolve);
 const told = (options) => JSON.parse(recipe(options).options);
 
+const FIXED = ([...bytes]) => !bytes.join().includes('253,147,2');
+
 test('the build is what the host validates, the portable one otherwise', () => {
-  assert.equal(detectBuild(), 'simd128', 'every supported Node has SIMD, so the probe must be a valid module');
-  assert.equal(
-    detectBuild(() => false),
-    'portable',
-  );
+  assert.equal(detectBuild(), 'simd128', 'Node 20 has fixed SIMD only, and the probe for it must be a valid module');
+  assert.equal(detectBuild({ validate: FIXED }), 'simd128');
+  assert.equal(detectBuild({ validate: () => false }), 'portable');
+});
+
+test('relaxed SIMD is taken only where a dot product is one instruction', () => {
+  const dot = (beyond, exact = 4 * -128 * 127) => ({
+    validate: () => true,
+    run(bytes, a, b) {
+      assert.ok(!FIXED(bytes));
+      return { '-128,127': exact, '127,255': beyond }[`${a},${b}`];
+    },
+  });
+  assert.equal(detectBuild(dot(4 * 127 * 255)), 'relaxed', 'unsigned by signed, as VNNI has it');
+  assert.equal(detectBuild(dot(4 * 127 * -1)), 'relaxed', 'signed by signed, as ARM has it');
+  assert.equal(detectBuild(dot(2 * 32_767)), 'simd128', 'pairs saturated in 16 bits');
+  assert.equal(detectBuild(dot(4 * 127 * -1, 8 * -128 * 127)), 'simd128', 'twice the exact sum');
+  const forbidden = () => {
+    throw new WebAssembly.CompileError('not allowed');
+  };
+  assert.equal(detectBuild({ validate: () => true, run: forbidden }), 'simd128');
 });
 
 test('the parts are beside the module unless told otherwise', () => {

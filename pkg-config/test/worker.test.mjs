@@ -71,7 +71,7 @@ beforeEach(() => {
   instances = [];
   replies = [];
   host = {
-    glue: { portable: createGlue, simd128: createGlue },
+    glue: { portable: createGlue, relaxed: createGlue, simd128: createGlue },
     post: (reply, transfer) => replies.push(transfer ? { ...reply, transfer } : reply),
     loadModule: async () => MODULE,
     loadModel: async (address, report) => {

@@ -40,7 +40,7 @@ pub fn run(part: Option<&str>) -> Result<()> {
         return Ok(());
     }
 
-    wasm::stage(&[wasm::HOOKED], &root().join("target/hooked"))?;
+    wasm::stage(&wasm::HOOKED, &root().join("target/hooked"))?;
     let corpus = root().join("target/corpus");
     step("making the test corpus and judging it natively", || make_corpus(&corpus, &pictures))?;
     package::build_site()?;

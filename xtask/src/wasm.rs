@@ -19,14 +19,23 @@ pub struct Build {
 }
 
 /// What is published, the fastest first.
-pub const PUBLISHED: [Build; 2] = [
+pub const PUBLISHED: [Build; 3] = [
+    Build { name: "relaxed", target_features: "+simd128,+relaxed-simd", crate_features: &[], optimise: true },
     Build { name: "simd128", target_features: "+simd128", crate_features: &[], optimise: true },
     Build { name: "portable", target_features: "-simd128", crate_features: &[], optimise: true },
 ];
 
-/// For tests: the published SIMD build with inputs that break it, and a comparison of the kernels.
-pub const HOOKED: Build =
-    Build { name: "simd128", target_features: "+simd128", crate_features: &["test-hooks"], optimise: false };
+/// For tests: the published SIMD builds with inputs that break them, a comparison of the kernels, and debug assertions,
+/// which check every access of the kernels.
+pub const HOOKED: [Build; 2] = [
+    Build {
+        name: "relaxed",
+        target_features: "+simd128,+relaxed-simd",
+        crate_features: &["test-hooks"],
+        optimise: false,
+    },
+    Build { name: "simd128", target_features: "+simd128", crate_features: &["test-hooks"], optimise: false },
+];
 
 /// Builds the module into `folder/NAME`.
 pub fn stage(builds: &[Build], folder: &Path) -> Result<()> {
@@ -77,6 +86,10 @@ fn compile(build: &Build, toolchain: WasmToolchain) -> Result<PathBuf> {
         }
     };
     cargo.env("RUSTFLAGS", flags).env("CARGO_TARGET_DIR", &target).env_remove("CARGO");
+    if !build.crate_features.is_empty() {
+        cargo.env("CARGO_PROFILE_RELEASE_DEBUG_ASSERTIONS", "true");
+        cargo.env("CARGO_PROFILE_RELEASE_OVERFLOW_CHECKS", "true");
+    }
     cargo.args(["build", "--quiet", "--locked", "--release", "--lib", "--package", "pausepoint"]);
     cargo.args(["--target", "wasm32-unknown-unknown", "--features", &build.crate_features.join(",")]);
     run(&mut cargo)?;
@@ -101,6 +114,9 @@ fn optimise(module: &Path, build: &Build) -> Result<()> {
         tool.args(["--enable-mutable-globals", "--enable-reference-types", "--enable-multivalue"]);
         if build.name != "portable" {
             tool.arg("--enable-simd");
+        }
+        if build.name == "relaxed" {
+            tool.arg("--enable-relaxed-simd");
         }
         run(&mut tool)?;
     }

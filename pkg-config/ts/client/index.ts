@@ -42,6 +42,8 @@ export async function createGuard(options: GuardOptions = {}): Promise<Guard> {
 const BESIDE: Beside = {
   wasm(build) {
     switch (build) {
+      case 'relaxed':
+        return new URL('./wasm/relaxed.wasm', import.meta.url);
       case 'simd128':
         return new URL('./wasm/simd128.wasm', import.meta.url);
       case 'portable':

@@ -6,8 +6,8 @@ import type { GuardInfo } from '../client/guard.js';
 import type { Direction } from '../client/check-options.js';
 import type { UncheckedReason, Verdict } from '../client/verdict.js';
 
-/** The WebAssembly builds. A new one (`relaxed`) is added here, in `client/builds.ts` and in `worker/glue.ts`. */
-export type Build = 'simd128' | 'portable';
+/** The WebAssembly builds; `client/builds.ts` chooses. */
+export type Build = 'relaxed' | 'simd128' | 'portable';
 
 /** A picture on its way to the worker. */
 export type Picture =
