@@ -86,7 +86,7 @@ impl Guard {
     /// # Errors
     /// [`GuardError`] when the model file is not whole, not one of those that this version was published with, or the
     /// policy is not valid.
-    pub fn new(model: &[u8], policy: Policy, limits: Limits) -> Result<Self, GuardError> {
+    pub fn new(model: Vec<u8>, policy: Policy, limits: Limits) -> Result<Self, GuardError> {
         policy.validate()?;
         let classifier = Classifier::new(model)?;
         published::check(classifier.name(), classifier.digest())?;

@@ -55,13 +55,14 @@ pub struct Classifier {
 }
 
 impl Classifier {
-    /// Loads any whole model file.
+    /// Loads any whole model file, whose weights stay where they are.
     ///
     /// # Errors
     /// [`ModelError`] for anything else.
-    pub fn new(model: &[u8]) -> Result<Self, ModelError> {
+    pub fn new(model: Vec<u8>) -> Result<Self, ModelError> {
         let file = ModelFile::parse(model)?;
-        Ok(Self { network: Network::new(&file)?, name: file.header().name.clone(), digest: *file.digest() })
+        let (name, digest) = (file.header().name.clone(), *file.digest());
+        Ok(Self { network: Network::new(file)?, name, digest })
     }
 
     /// The model's short name.
@@ -69,7 +70,7 @@ impl Classifier {
         &self.name
     }
 
-    /// SHA-256 of the model file's content.
+    /// BLAKE3 of the model file's content.
     pub fn digest(&self) -> &[u8; 32] {
         &self.digest
     }

@@ -9,14 +9,14 @@
 //! | 12…15 | length of the header, `u32` |
 //! | 16…23 | length of the whole file, `u64` |
 //! | 24… | header, JSON ([`Header`]), padded with spaces to 16 bytes |
-//! | … | data: weights (`u8`), biases (`i32` or `i64`), multipliers (`i32`) |
+//! | … | data: weights (`i8` or `u8`), biases (`i32` or `i64`), multipliers (`i32`) |
 //! | last 32 | BLAKE3 of everything before it |
 //!
 //! BLAKE3 and not SHA-256, because a first visit computes it in code that the browser has not yet optimised, and it
 //! takes a tenth of the time there.
 //!
 //! Weights keep the grid on which they were published: a weight is `scale · (q − zero_point)` with `q` an
-//! unsigned byte, so a sum of products over `q − zero_point` is exact in integers and the scale moves into the
+//! unsigned byte (convolutions store `q − 128`, as kernels read signed bytes), so a sum of products over `q − zero_point` is exact in integers and the scale moves into the
 //! requantisation (Jacob et al., "Quantization and Training of Neural Networks for Efficient
 //! Integer-Arithmetic-Only Inference", CVPR 2018, section 2).
 
@@ -119,13 +119,13 @@ pub struct ConvHeader {
     pub output: u32,
     /// 1 or 2.
     pub stride: u32,
-    /// The `q` that stands for weight zero.
-    pub zero_point: u8,
+    /// The `q − 128` that stands for weight zero.
+    pub zero_point: i8,
     /// Smallest output.
     pub min: i16,
     /// Largest output.
     pub max: i16,
-    /// `u8`, in the order of the [`ConvKind`].
+    /// `q − 128` as `i8`, in the order of the [`ConvKind`].
     pub weights: Section,
     /// How sums become outputs.
     pub requant: RequantHeader,
@@ -253,9 +253,9 @@ pub struct Conv<'a> {
     pub stride: usize,
     /// Smallest value of an input.
     pub input_min: i16,
-    /// The `q` that stands for weight zero.
-    pub zero_point: u8,
-    /// The bytes, in the order of the kind.
+    /// The weight that stands for zero.
+    pub zero_point: i8,
+    /// One byte each, to be read as `i8`, in the order of the kind.
     pub weights: &'a [u8],
     /// How sums become outputs.
     pub requant: Requant,
@@ -266,14 +266,14 @@ pub struct Conv<'a> {
 }
 
 impl Conv<'_> {
-    /// `q − zero_point` for one input (of all 3 × 3 · channels, for [`ConvKind::Full3x3`]) and one output; for
+    /// The weight less the zero point, for one input (of all 3 × 3 · channels, for [`ConvKind::Full3x3`]) and one output; for
     /// [`ConvKind::Depthwise3x3`], for one tap and one channel. Zero outside.
     pub fn weight(&self, input: usize, output: usize) -> i16 {
         let at = match self.kind {
             ConvKind::Full3x3 | ConvKind::Depthwise3x3 => input * self.output + output,
             ConvKind::Pointwise => pointwise_index(self.input, input, output),
         };
-        self.weights.get(at).map_or(0, |q| i16::from(*q) - i16::from(self.zero_point))
+        self.weights.get(at).map_or(0, |w| i16::from(w.cast_signed()) - i16::from(self.zero_point))
     }
 }
 
@@ -281,11 +281,11 @@ impl Conv<'_> {
     /// Sum of the magnitudes of each output's weights.
     fn weight_sums(&self) -> Vec<u32> {
         let mut sums = vec![0u32; self.output];
-        let magnitude = |q: &u8| u32::from(q.abs_diff(self.zero_point));
+        let magnitude = |w: &u8| u32::from(w.cast_signed().abs_diff(self.zero_point));
         match self.kind {
             ConvKind::Full3x3 | ConvKind::Depthwise3x3 => {
                 for row in self.weights.chunks_exact(self.output) {
-                    sums.iter_mut().zip(row).for_each(|(sum, q)| *sum += magnitude(q));
+                    sums.iter_mut().zip(row).for_each(|(sum, w)| *sum += magnitude(w));
                 }
             }
             ConvKind::Pointwise => {
@@ -369,28 +369,29 @@ pub struct Dense {
 
 /// A model file that is whole: digest, lengths, shapes and ranges were checked.
 #[derive(Clone, Debug)]
-pub struct ModelFile<'a> {
+pub struct ModelFile {
     header: Header,
-    data: &'a [u8],
+    bytes: Vec<u8>,
+    data_start: usize,
     digest: [u8; DIGEST],
 }
 
-impl<'a> ModelFile<'a> {
+impl ModelFile {
     /// Reads and checks a model file.
     ///
     /// # Errors
     /// A [`ModelError`] for anything but a whole, unaltered file of this format version whose layers fit together
     /// and cannot overflow.
-    pub fn parse(bytes: &'a [u8]) -> Result<Self, ModelError> {
+    pub fn parse(bytes: Vec<u8>) -> Result<Self, ModelError> {
         let head = bytes.get(..8).ok_or(ModelError::Magic)?;
         if head != MAGIC {
             return Err(ModelError::Magic);
         }
-        let version = read_u32(bytes, 8).ok_or(ModelError::Length)?;
+        let version = read_u32(&bytes, 8).ok_or(ModelError::Length)?;
         if version != FORMAT_VERSION {
             return Err(ModelError::Version);
         }
-        let header_len = read_u32(bytes, 12).ok_or(ModelError::Length)? as usize;
+        let header_len = read_u32(&bytes, 12).ok_or(ModelError::Length)? as usize;
         let total = bytes.get(16..24).ok_or(ModelError::Length)?;
         let total = u64::from_le_bytes(total.try_into().map_err(|_| ModelError::Length)?);
         if total != bytes.len() as u64 || bytes.len() < PREFIX + DIGEST {
@@ -407,8 +408,7 @@ impl<'a> ModelFile<'a> {
         let data_start = PREFIX.checked_add(header_len).ok_or(ModelError::Header)?;
         let header = content.get(PREFIX..data_start).ok_or(ModelError::Header)?;
         let header: Header = serde_json::from_slice(header).map_err(|_| ModelError::Header)?;
-        let data = content.get(data_start..).ok_or(ModelError::Header)?;
-        let file = Self { header, data, digest };
+        let file = Self { header, data_start, digest, bytes };
         file.check()?;
         Ok(file)
     }
@@ -447,7 +447,7 @@ impl<'a> ModelFile<'a> {
     ///
     /// # Errors
     /// [`ModelError::Header`]; never for a layer of a parsed file's own header.
-    pub fn conv(&self, layer: &ConvHeader, kind: ConvKind, input_min: i16) -> Result<Conv<'a>, ModelError> {
+    pub fn conv(&self, layer: &ConvHeader, kind: ConvKind, input_min: i16) -> Result<Conv<'_>, ModelError> {
         let (input, output) = (layer.input as usize, layer.output as usize);
         let requant = match &layer.requant {
             RequantHeader::PowerOfTwo { biases, shift } => {
@@ -504,10 +504,24 @@ impl<'a> ModelFile<'a> {
         })
     }
 
-    fn section(&self, section: Section, expected: usize) -> Result<&'a [u8], ModelError> {
-        let start = section.0 as usize;
-        let range: Range<usize> = start..start.checked_add(section.1 as usize).ok_or(ModelError::Header)?;
-        let bytes = self.data.get(range).ok_or(ModelError::Header)?;
+    /// Where a section lies in [`Self::into_bytes`].
+    ///
+    /// # Errors
+    /// [`ModelError::Header`]; never for a section of a parsed file's own header.
+    pub fn range(&self, section: Section) -> Result<Range<usize>, ModelError> {
+        let ends = self.bytes.len() - DIGEST;
+        let start = self.data_start.checked_add(section.0 as usize).ok_or(ModelError::Header)?;
+        let end = start.checked_add(section.1 as usize).ok_or(ModelError::Header)?;
+        if end <= ends { Ok(start..end) } else { Err(ModelError::Header) }
+    }
+
+    /// The whole file, so that weights can be used where they are.
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.bytes
+    }
+
+    fn section(&self, section: Section, expected: usize) -> Result<&[u8], ModelError> {
+        let bytes = self.bytes.get(self.range(section)?).ok_or(ModelError::Header)?;
         if bytes.len() == expected { Ok(bytes) } else { Err(ModelError::Header) }
     }
 
@@ -526,7 +540,9 @@ impl<'a> ModelFile<'a> {
         ensure(h.stem.stride == 2)?;
         let mut side = INPUT_SIDE / 2;
         let mut stream = &h.stem;
-        for block in &h.blocks {
+        for (index, block) in h.blocks.iter().enumerate() {
+            // Only the first block takes the first convolution's output as it is.
+            ensure(block.expand.is_some() == (index > 0))?;
             let mut wide = stream;
             if let Some(expand) = &block.expand {
                 self.check_conv(expand, ConvKind::Pointwise, wide.output, range(wide))?;

@@ -1,7 +1,12 @@
 //! The integer network: a MobileNetV2 over 16-bit activations, generic over its kernels.
+//!
+//! A block widens, filters and narrows some rows at a time, so that the wide tensors in between never exist as a whole:
+//! they would be the largest by far, and slower to reach than the processor's second cache.
 
-use super::kernels::{Kernels, full_pitch};
-use super::model::{CLASS_COUNT, Conv, ConvHeader, ConvKind, Dense, INPUT_SIDE, ModelError, ModelFile};
+use core::ops::Range;
+
+use super::kernels::{Kernels, full_pitch, rows_read};
+use super::model::{CLASS_COUNT, ConvHeader, ConvKind, Dense, INPUT_SIDE, ModelError, ModelFile};
 
 /// The network's outputs before the softmax, in units of 2⁻¹⁶, in class order.
 pub type Logits = [i32; CLASS_COUNT];
@@ -12,70 +17,85 @@ pub const INPUT_BYTES: usize = INPUT_SIDE * INPUT_SIDE * 3;
 const INPUT_PITCH: usize = full_pitch(INPUT_SIDE);
 /// The picture with its zeros.
 const INPUT_LEN: usize = (INPUT_SIDE + 1) * INPUT_PITCH;
+/// Values of the wide tensor that a strip may have: 384 KiB.
+const STRIP: usize = 192 * 1024;
+
+/// A pointwise convolution; its weights stay in the model file.
+struct Pointwise<K: Kernels> {
+    packed: K::PackedPointwise,
+    weights: Range<usize>,
+    output: usize,
+}
 
 struct Block<K: Kernels> {
-    expand: Option<(K::PackedPointwise, usize)>,
+    /// The first block has none: its wide tensor is the first convolution's output.
+    expand: Option<Pointwise<K>>,
     depthwise: K::PackedDepthwise,
     stride: usize,
+    /// Channels of the wide tensor.
     wide: usize,
-    project: K::PackedPointwise,
-    narrow: usize,
+    project: Pointwise<K>,
     residual: bool,
     range: (i16, i16),
+    /// Side of the block's input.
+    side: usize,
+    /// Rows of output made at a time.
+    rows: usize,
 }
 
 /// A loaded network with its tensors, which are sized once.
 pub struct Network<K: Kernels> {
+    /// The model file, for the weights.
+    file: Vec<u8>,
     input_scale: i16,
     input_offset: i16,
     stem: K::PackedFull,
-    stem_channels: usize,
     blocks: Vec<Block<K>>,
-    head: K::PackedPointwise,
-    head_channels: usize,
+    head: Pointwise<K>,
     dense: Vec<Dense>,
-    /// The residual stream, and three tensors inside a block.
+    picture: Vec<i16>,
+    /// The residual stream before and after a block.
     stream: Vec<i16>,
-    expanded: Vec<i16>,
+    narrowed: Vec<i16>,
+    /// Strips of a block's wide tensors, before and after the depthwise convolution.
+    widened: Vec<i16>,
     filtered: Vec<i16>,
-    projected: Vec<i16>,
     pooled: Vec<i32>,
     hidden: Vec<i32>,
     scratch: K::Scratch,
 }
 
 impl<K: Kernels> Network<K> {
-    /// Packs the weights of a model file and sets up the working memory.
+    /// Prepares the layers of a model file and sets up the working memory.
     ///
     /// # Errors
     /// As [`ModelFile::conv`].
-    pub fn new(file: &ModelFile<'_>) -> Result<Self, ModelError> {
+    pub fn new(file: ModelFile) -> Result<Self, ModelError> {
         let header = file.header();
         let pointwise = |layer: &ConvHeader, input_min: i16| -> Result<_, ModelError> {
-            Ok(K::pack_pointwise(&file.conv(layer, ConvKind::Pointwise, input_min)?))
+            Ok(Pointwise {
+                packed: K::pack_pointwise(&file.conv(layer, ConvKind::Pointwise, input_min)?),
+                weights: file.range(layer.weights)?,
+                output: layer.output as usize,
+            })
         };
         let darkest = header.input_offset.min(255 * header.input_scale + header.input_offset);
-        let stem: Conv<'_> = file.conv(&header.stem, ConvKind::Full3x3, darkest)?;
-        let mut stream_min = header.stem.min;
+        let stem = K::pack_full(&file.conv(&header.stem, ConvKind::Full3x3, darkest)?);
+
         let mut side = INPUT_SIDE / 2;
-        let stem_channels = stem.output;
-        let (mut stream, mut expanded, mut filtered, mut projected) =
-            (side * side * stem_channels, INPUT_LEN, 0, 0);
+        let mut stream_min = header.stem.min;
+        let (mut stream, mut widened, mut filtered, mut deepest) = (0, 0, 0, 0);
         let mut blocks = Vec::with_capacity(header.blocks.len());
         for block in &header.blocks {
             let wide = block.depthwise.output as usize;
             let narrow = block.project.output as usize;
             let stride = block.depthwise.stride as usize;
+            let out_side = side / stride;
+            let fitting = STRIP / (side * wide);
+            let rows = (fitting.saturating_sub(3 - stride) / stride).clamp(1, out_side);
             let wide_min = block.expand.as_ref().map_or(stream_min, |layer| layer.min);
-            expanded = expanded.max(side * side * wide);
-            side /= stride;
-            filtered = filtered.max(side * side * wide);
-            projected = projected.max(side * side * narrow);
             blocks.push(Block {
-                expand: match &block.expand {
-                    Some(layer) => Some((pointwise(layer, stream_min)?, wide)),
-                    None => None,
-                },
+                expand: block.expand.as_ref().map(|layer| pointwise(layer, stream_min)).transpose()?,
                 depthwise: K::pack_depthwise(&file.conv(
                     &block.depthwise,
                     ConvKind::Depthwise3x3,
@@ -84,81 +104,119 @@ impl<K: Kernels> Network<K> {
                 stride,
                 wide,
                 project: pointwise(&block.project, block.depthwise.min)?,
-                narrow,
                 residual: block.residual,
                 range: (block.project.min, block.project.max),
+                side,
+                rows,
             });
+            widened = widened.max(rows_read(rows, stride) * side * wide);
+            filtered = filtered.max(rows * out_side * wide);
+            stream = stream.max(out_side * out_side * narrow);
+            deepest = deepest.max(wide).max(narrow);
             stream_min = block.project.min;
+            side = out_side;
         }
-        let head_channels = header.head.output as usize;
-        let inputs = header.blocks.iter().map(|block| block.project.input.max(block.project.output));
-        let inputs = inputs.chain([header.stem.output]);
-        let deepest = inputs.max().unwrap_or(0) as usize;
-        stream = stream.max(projected);
-        expanded = expanded.max(side * side * head_channels);
+        let head = pointwise(&header.head, stream_min)?;
+        widened = widened.max(side * side * head.output);
         let dense = header.dense.iter().map(|layer| file.dense(layer)).collect::<Result<Vec<_>, _>>()?;
         let widest = dense.iter().map(|layer| layer.output).max().unwrap_or(0);
         Ok(Self {
             input_scale: header.input_scale,
             input_offset: header.input_offset,
-            stem: K::pack_full(&stem),
-            stem_channels,
+            stem,
             blocks,
-            head: pointwise(&header.head, stream_min)?,
-            head_channels,
             dense,
+            picture: vec![0; INPUT_LEN],
             stream: vec![0; stream],
-            expanded: vec![0; expanded],
+            narrowed: vec![0; stream],
+            widened: vec![0; widened],
             filtered: vec![0; filtered],
-            // They change places, so each must hold every tensor of the stream.
-            projected: vec![0; stream],
-            pooled: vec![0; head_channels.max(widest)],
+            pooled: vec![0; head.output.max(widest)],
             hidden: vec![0; widest],
             scratch: K::scratch(deepest),
+            head,
+            file: file.into_bytes(),
         })
     }
 
     /// Runs the network on one 224 × 224 picture of 8-bit red, green, blue.
     pub fn run(&mut self, rgb: &[u8; INPUT_BYTES]) -> Logits {
-        let picture = &mut self.expanded[..INPUT_LEN];
-        for (values, bytes) in picture.chunks_exact_mut(INPUT_PITCH).zip(rgb.chunks_exact(3 * INPUT_SIDE)) {
+        self.run_observed(rgb, |_| ())
+    }
+
+    /// Runs the network and shows every strip of every layer's output to `observe`, in order.
+    pub fn run_observed(&mut self, rgb: &[u8; INPUT_BYTES], mut observe: impl FnMut(&[i16])) -> Logits {
+        let rows = self.picture.chunks_exact_mut(INPUT_PITCH).zip(rgb.chunks_exact(3 * INPUT_SIDE));
+        for (values, bytes) in rows {
             for (value, byte) in values.iter_mut().zip(bytes) {
                 *value = i16::from(*byte) * self.input_scale + self.input_offset;
             }
-            values[3 * INPUT_SIDE..].fill(0);
         }
-        picture[INPUT_SIDE * INPUT_PITCH..].fill(0);
-        let mut side = INPUT_SIDE / 2;
-        let mut pixels = side * side;
-        let stem_len = pixels * self.stem_channels;
-        K::full3x3(&self.stem, &self.expanded[..INPUT_LEN], INPUT_SIDE, &mut self.stream[..stem_len]);
-        let mut stream_len = stem_len;
 
+        let mut stream_len = 0;
         for block in &self.blocks {
-            let filtered_side = side / block.stride;
-            let filtered_pixels = filtered_side * filtered_side;
-            let filtered = &mut self.filtered[..filtered_pixels * block.wide];
-            match &block.expand {
-                Some((weights, wide)) => {
-                    let expanded = &mut self.expanded[..pixels * wide];
-                    K::pointwise(weights, &mut self.scratch, &self.stream[..stream_len], pixels, expanded);
-                    K::depthwise3x3(&block.depthwise, expanded, side, filtered);
+            let out_side = block.side / block.stride;
+            let row = block.side * block.wide;
+            // Stride 1 begins one row above the picture.
+            let above = 2 - block.stride;
+            let shared = 3 - block.stride;
+            let mut strip_rows = 0;
+            for y in (0..out_side).step_by(block.rows) {
+                let rows = block.rows.min(out_side - y);
+                // The strip begins with rows that the last one ended with, or with zeros.
+                let ready = if y == 0 {
+                    self.widened[..above * row].fill(0);
+                    above
+                } else {
+                    self.widened.copy_within((strip_rows - shared) * row..strip_rows * row, 0);
+                    shared
+                };
+                strip_rows = rows_read(rows, block.stride);
+                let first = y * block.stride + ready - above;
+                let made = (strip_rows - ready).min(block.side - first);
+                let (new, below) = self.widened[ready * row..strip_rows * row].split_at_mut(made * row);
+                match &block.expand {
+                    None => {
+                        let picture = &self.picture[2 * first * INPUT_PITCH..];
+                        K::full3x3(&self.stem, picture, INPUT_SIDE, new);
+                    }
+                    Some(layer) => {
+                        let depth = stream_len / (block.side * block.side);
+                        let input = &self.stream[first * block.side * depth..stream_len];
+                        let weights = &self.file[layer.weights.clone()];
+                        let pixels = made * block.side;
+                        K::pointwise(&layer.packed, weights, &mut self.scratch, input, pixels, new);
+                    }
                 }
-                None => K::depthwise3x3(&block.depthwise, &self.stream[..stream_len], side, filtered),
+                observe(new);
+                below.fill(0);
+
+                let pixels = rows * out_side;
+                let filtered = &mut self.filtered[..pixels * block.wide];
+                K::depthwise3x3(&block.depthwise, &self.widened[..strip_rows * row], block.side, filtered);
+                observe(filtered);
+
+                let layer = &block.project;
+                let place = y * out_side * layer.output..(y * out_side + pixels) * layer.output;
+                let narrowed = &mut self.narrowed[place.clone()];
+                let weights = &self.file[layer.weights.clone()];
+                K::pointwise(&layer.packed, weights, &mut self.scratch, filtered, pixels, narrowed);
+                if block.residual {
+                    K::add(narrowed, &self.stream[place], block.range.0, block.range.1);
+                }
+                observe(narrowed);
             }
-            (side, pixels, stream_len) = (filtered_side, filtered_pixels, filtered_pixels * block.narrow);
-            let projected = &mut self.projected[..stream_len];
-            K::pointwise(&block.project, &mut self.scratch, filtered, pixels, projected);
-            if block.residual {
-                K::add(&mut self.stream[..stream_len], projected, block.range.0, block.range.1);
-            } else {
-                core::mem::swap(&mut self.stream, &mut self.projected);
-            }
+            core::mem::swap(&mut self.stream, &mut self.narrowed);
+            stream_len = out_side * out_side * block.project.output;
         }
 
-        let head = &mut self.expanded[..pixels * self.head_channels];
-        K::pointwise(&self.head, &mut self.scratch, &self.stream[..stream_len], pixels, head);
-        K::pool_sum(head, &mut self.pooled[..self.head_channels]);
+        let pixels = self.blocks.last().map_or(0, |block| (block.side / block.stride).pow(2));
+        let head = &mut self.widened[..pixels * self.head.output];
+        let weights = &self.file[self.head.weights.clone()];
+        let stream = &self.stream[..stream_len];
+        K::pointwise(&self.head.packed, weights, &mut self.scratch, stream, pixels, head);
+        observe(head);
+        K::pool_sum(head, &mut self.pooled[..self.head.output]);
 
         for layer in &self.dense {
             layer.run(&self.pooled[..layer.input], &mut self.hidden[..layer.output]);

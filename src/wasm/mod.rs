@@ -54,7 +54,7 @@ pub struct Engine {
 impl Engine {
     /// Makes a guard. Throws an `Error` whose message is a stable code.
     #[wasm_bindgen(constructor)]
-    pub fn new(model: &[u8], options: &str) -> Result<Engine, JsError> {
+    pub fn new(model: Vec<u8>, options: &str) -> Result<Engine, JsError> {
         let options: Options = serde_json::from_str(options).map_err(|_| JsError::new("options/form"))?;
         let policy = match options.policy {
             Some(value) => Policy::from_json(&value.to_string()),

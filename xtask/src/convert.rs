@@ -83,7 +83,7 @@ pub fn convert(folder: &Path, origin: &Origin<'_>) -> Result<Vec<u8>> {
     let mut converter = Converter { published: &published, bytes: &bytes, data: Vec::new() };
     let header = converter.header(origin)?;
     let file = ModelFile::encode(&header, &converter.data);
-    ModelFile::parse(&file).context("the converted model does not load")?;
+    ModelFile::parse(file.clone()).context("the converted model does not load")?;
     Ok(file)
 }
 
@@ -229,23 +229,20 @@ impl<'a> Converter<'a> {
         };
         let Requantised { requant, output_step, min, max } = requantised;
 
-        let weights = if tensor.shape[..2] == [1, 1] {
-            let mut blocked = vec![0; q.len()];
-            for (at, value) in q.iter().enumerate() {
-                blocked[pointwise_index(input, at / output, at % output)] = *value;
-            }
-            self.store(&blocked)
-        } else {
-            self.store(q)
-        };
+        let mut weights = vec![0; q.len()];
+        let blocked = tensor.shape[..2] == [1, 1];
+        for (at, value) in q.iter().enumerate() {
+            let place = if blocked { pointwise_index(input, at / output, at % output) } else { at };
+            weights[place] = signed(*value).cast_unsigned();
+        }
         let header = ConvHeader {
             input: input as u32,
             output: output as u32,
             stride: step.stride.context("a convolution without stride")?,
-            zero_point,
+            zero_point: signed(zero_point),
             min,
             max,
-            weights,
+            weights: self.store(&weights),
             requant,
         };
         Ok((header, output_step))
@@ -348,6 +345,11 @@ impl<'a> Converter<'a> {
         self.data.extend_from_slice(bytes);
         section
     }
+}
+
+/// `q − 128`.
+fn signed(q: u8) -> i8 {
+    (q ^ 0x80).cast_signed()
 }
 
 /// The byte that stands for weight zero. The published grids are laid so that there is one.

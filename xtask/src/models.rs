@@ -84,7 +84,7 @@ fn make(record: &Record) -> Result<(Vec<u8>, String)> {
         licence: format!("{}, {}", record.licence, record.copyright),
     };
     let file = convert(&neutral, &origin)?;
-    let content = hex(ModelFile::parse(&file)?.digest());
+    let content = hex(ModelFile::parse(file.clone())?.digest());
     Ok((file, content))
 }
 

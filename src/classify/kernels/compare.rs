@@ -1,7 +1,7 @@
 //! Compares two implementations on random tensors, integer for integer. Only with the feature `test-hooks`: the wasm
 //! test build carries it into Node and Chromium.
 
-use super::{Kernels, full_pitch};
+use super::{Kernels, full_pitch, rows_read};
 use crate::classify::model::{Conv, ConvKind, MAX_RIGHT_SHIFT, MAX_SPAN, Requant};
 
 /// Runs `cases` random layers of each kind through both; the first difference as a message.
@@ -13,32 +13,32 @@ pub fn compare<A: Kernels, B: Kernels>(seed: u64, cases: u32) -> Result<(), Stri
     for case in 0..cases {
         let input = 8 * random.between(1, 24) as usize;
         let output = 8 * random.between(1, 12) as usize;
-        let pixels = random.between(1, 70) as usize;
+        let pixels = random.between(1, 300) as usize;
         let layer = Layer::random(&mut random, ConvKind::Pointwise, input, output, 1);
-        let tensor = layer.tensor(&mut random, pixels);
+        let tensor = layer.tensor(&mut random, pixels * input);
         let (mut a, mut b) = (vec![0; pixels * output], vec![1; pixels * output]);
-        A::pointwise(&A::pack_pointwise(&layer.conv()), &mut A::scratch(input), &tensor, pixels, &mut a);
-        B::pointwise(&B::pack_pointwise(&layer.conv()), &mut B::scratch(input), &tensor, pixels, &mut b);
+        let (conv, weights) = (layer.conv(), &layer.weights);
+        A::pointwise(&A::pack_pointwise(&conv), weights, &mut A::scratch(input), &tensor, pixels, &mut a);
+        B::pointwise(&B::pack_pointwise(&conv), weights, &mut B::scratch(input), &tensor, pixels, &mut b);
         same("pointwise", case, &a, &b)?;
 
-        let side = 2 * random.between(1, 9) as usize;
+        let (width, rows) = (2 * random.between(1, 9) as usize, random.between(1, 5) as usize);
         let stride = random.between(1, 2) as usize;
         let layer = Layer::random(&mut random, ConvKind::Depthwise3x3, output, output, stride);
-        let tensor = layer.tensor(&mut random, side * side);
-        let length = (side / stride) * (side / stride) * output;
+        let tensor = layer.tensor(&mut random, rows_read(rows, stride) * width * output);
+        let length = rows * width / stride * output;
         let (mut a, mut b) = (vec![0; length], vec![1; length]);
-        A::depthwise3x3(&A::pack_depthwise(&layer.conv()), &tensor, side, &mut a);
-        B::depthwise3x3(&B::pack_depthwise(&layer.conv()), &tensor, side, &mut b);
+        A::depthwise3x3(&A::pack_depthwise(&layer.conv()), &tensor, width, &mut a);
+        B::depthwise3x3(&B::pack_depthwise(&layer.conv()), &tensor, width, &mut b);
         same("depthwise", case, &a, &b)?;
 
-        let side = 8 * random.between(1, 4) as usize;
+        let width = 8 * random.between(1, 4) as usize;
         let layer = Layer::random(&mut random, ConvKind::Full3x3, 3, output, 2);
-        let mut tensor = layer.tensor(&mut random, (side + 1) * full_pitch(side));
-        tensor.truncate((side + 1) * full_pitch(side));
-        let length = side * side / 4 * output;
+        let tensor = layer.tensor(&mut random, rows_read(rows, 2) * full_pitch(width));
+        let length = rows * width / 2 * output;
         let (mut a, mut b) = (vec![0; length], vec![1; length]);
-        A::full3x3(&A::pack_full(&layer.conv()), &tensor, side, &mut a);
-        B::full3x3(&B::pack_full(&layer.conv()), &tensor, side, &mut b);
+        A::full3x3(&A::pack_full(&layer.conv()), &tensor, width, &mut a);
+        B::full3x3(&B::pack_full(&layer.conv()), &tensor, width, &mut b);
         same("full", case, &a, &b)?;
 
         let mut a: Vec<i16> = (0..output * pixels).map(|_| random.next() as i16).collect();
@@ -69,7 +69,7 @@ struct Layer {
     input: usize,
     output: usize,
     stride: usize,
-    zero_point: u8,
+    zero_point: i8,
     weights: Vec<u8>,
     requant: Requant,
     min: i16,
@@ -104,7 +104,7 @@ impl Layer {
             input,
             output,
             stride,
-            zero_point: random.next() as u8,
+            zero_point: random.next() as i8,
             weights: (0..depth * output).map(|_| random.next() as u8).collect(),
             requant,
             min: if linear { i16::MIN } else { 0 },
@@ -129,8 +129,8 @@ impl Layer {
     }
 
     /// Values over the whole range, the extremes often among them.
-    fn tensor(&self, random: &mut Random, pixels: usize) -> Vec<i16> {
-        (0..pixels * self.input)
+    fn tensor(&self, random: &mut Random, length: usize) -> Vec<i16> {
+        (0..length)
             .map(|_| match random.between(0, 9) {
                 0 => self.range.0 as i16,
                 1 => self.range.1 as i16,

@@ -25,14 +25,19 @@ pub type Active = simd128::Simd128;
 pub type Active = relaxed::Relaxed;
 
 /// Values of one row of the picture: one column of zeros at the end, and one value more, since kernels read pairs.
-pub const fn full_pitch(side: usize) -> usize {
-    (side + 1) * 3 + 1
+pub const fn full_pitch(width: usize) -> usize {
+    (width + 1) * 3 + 1
 }
 
-/// An implementation of the network's operations.
+/// Rows that a 3×3 convolution reads for `rows` rows of output.
+pub const fn rows_read(rows: usize, stride: usize) -> usize {
+    rows * stride + 3 - stride
+}
+
+/// An implementation of the network's operations, which work on strips: some whole rows of a tensor.
 ///
-/// Weights are packed once, at load, into whatever order the implementation reads fastest; `Packed*` hold them
-/// together with the requantisation.
+/// The many weights of pointwise convolutions stay where the model file has them and are passed to each call; `Packed*`
+/// hold the rest.
 pub trait Kernels {
     /// Name, as builds are called: `portable`, `simd128`, `relaxed`.
     const NAME: &'static str;
@@ -40,7 +45,7 @@ pub trait Kernels {
     type PackedFull;
     /// Depthwise 3×3.
     type PackedDepthwise;
-    /// Pointwise 1×1: a matrix product (GEMM).
+    /// Pointwise 1×1, a matrix product (GEMM), without its weights.
     type PackedPointwise;
     /// Working memory of [`Self::pointwise`].
     type Scratch;
@@ -55,18 +60,20 @@ pub trait Kernels {
     /// Packs a [`super::model::ConvKind::Pointwise`].
     fn pack_pointwise(conv: &Conv<'_>) -> Self::PackedPointwise;
 
-    /// 3×3 convolution, stride 2, of a `side × side` picture of three channels, `side` a multiple of eight: `input` has
-    /// `side + 1` rows of [`full_pitch`] values, `output` receives `(side/2)² · out`. The last row, and what a row has
-    /// behind the picture's own values, are zeros: TensorFlow's `SAME` pads an even side at the bottom and right only.
-    fn full3x3(weights: &Self::PackedFull, input: &[i16], side: usize, output: &mut [i16]);
+    /// 3×3 convolution, stride 2, of three channels. `output` receives whole rows of `width / 2` pixels, `width` being
+    /// a multiple of eight; `input` has [`rows_read`] rows of [`full_pitch`] values. What a row has behind the
+    /// picture's own values are zeros: TensorFlow's `SAME` pads an even side at the bottom and right only.
+    fn full3x3(packed: &Self::PackedFull, input: &[i16], width: usize, output: &mut [i16]);
 
-    /// Depthwise 3×3 convolution of a `side × side` tensor. Stride 1 pads one zero on every side; stride 2 pads at the
-    /// bottom and right only.
-    fn depthwise3x3(weights: &Self::PackedDepthwise, input: &[i16], side: usize, output: &mut [i16]);
+    /// Depthwise 3×3 convolution. `output` receives whole rows of `width / stride` pixels, `input` has [`rows_read`]
+    /// rows of `width`. Beside a row lie zeros: on both sides for stride 1, on the right only for stride 2.
+    fn depthwise3x3(packed: &Self::PackedDepthwise, input: &[i16], width: usize, output: &mut [i16]);
 
     /// Pointwise convolution of `pixels` pixels: `input` has `pixels · in` values, `output` receives `pixels · out`.
+    /// `weights` are those of the convolution that was packed.
     fn pointwise(
-        weights: &Self::PackedPointwise,
+        packed: &Self::PackedPointwise,
+        weights: &[u8],
         scratch: &mut Self::Scratch,
         input: &[i16],
         pixels: usize,

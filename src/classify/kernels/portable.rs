@@ -1,19 +1,20 @@
 //! The definition of every operation, in plain Rust.
 
 use super::{Kernels, full_pitch};
-use crate::classify::model::{CHANNEL_GROUP, Conv, ConvKind, Requant};
+use crate::classify::model::{BLOCK, CHANNEL_GROUP, Conv, ConvKind, INPUT_QUAD, Requant};
 
 /// The implementation for every target, and the reference for the others.
 #[derive(Clone, Copy, Debug)]
 pub struct Portable;
 
-/// Weights as `q − zero_point`, in the order in which one output needs them.
+/// A convolution without the weights of a pointwise one.
 #[derive(Clone, Debug)]
 pub struct Packed {
     input: usize,
     output: usize,
     stride: usize,
-    /// Full and pointwise: output-major. Depthwise: the nine taps, channels last.
+    zero_point: i16,
+    /// Less the zero point. Full: output-major. Depthwise: the nine taps, channels last. Pointwise: none.
     weights: Vec<i16>,
     requant: Requant,
     min: i64,
@@ -30,14 +31,13 @@ impl Packed {
             ConvKind::Full3x3 => {
                 (0..output).flat_map(|o| (0..9 * input).map(move |i| conv.weight(i, o))).collect()
             }
-            ConvKind::Pointwise => {
-                (0..output).flat_map(|o| (0..input).map(move |i| conv.weight(i, o))).collect()
-            }
+            ConvKind::Pointwise => Vec::new(),
         };
         Self {
             input,
             output,
             stride: conv.stride,
+            zero_point: conv.zero_point.into(),
             weights,
             requant: conv.requant.clone(),
             min: i64::from(conv.min),
@@ -60,9 +60,12 @@ impl Kernels for Portable {
     type PackedFull = Packed;
     type PackedDepthwise = Packed;
     type PackedPointwise = Packed;
-    type Scratch = ();
+    /// The weights of eight outputs, output-major.
+    type Scratch = Vec<i16>;
 
-    fn scratch(_: usize) {}
+    fn scratch(depth: usize) -> Vec<i16> {
+        vec![0; depth * CHANNEL_GROUP]
+    }
 
     fn pack_full(conv: &Conv<'_>) -> Packed {
         Packed::new(conv)
@@ -76,12 +79,12 @@ impl Kernels for Portable {
         Packed::new(conv)
     }
 
-    fn full3x3(packed: &Packed, input: &[i16], side: usize, output: &mut [i16]) {
+    fn full3x3(packed: &Packed, input: &[i16], width: usize, output: &mut [i16]) {
         let row_len = 3 * packed.input;
-        let out_side = side / 2;
-        let pitch = full_pitch(side);
-        for (pixel, out) in output.chunks_exact_mut(packed.output).take(out_side * out_side).enumerate() {
-            let start = 2 * (pixel / out_side) * pitch + 2 * (pixel % out_side) * packed.input;
+        let out_width = width / 2;
+        let pitch = full_pitch(width);
+        for (pixel, out) in output.chunks_exact_mut(packed.output).enumerate() {
+            let start = 2 * (pixel / out_width) * pitch + 2 * (pixel % out_width) * packed.input;
             for (o, (value, filter)) in
                 out.iter_mut().zip(packed.weights.chunks_exact(3 * row_len)).enumerate()
             {
@@ -92,23 +95,23 @@ impl Kernels for Portable {
         }
     }
 
-    fn depthwise3x3(packed: &Packed, input: &[i16], side: usize, output: &mut [i16]) {
+    fn depthwise3x3(packed: &Packed, input: &[i16], width: usize, output: &mut [i16]) {
         let channels = packed.output;
-        // Stride 1 starts one row above and left of the picture.
+        // Stride 1 starts one column left of the picture.
         let before = 2 - packed.stride;
-        let inside = before..side + before;
-        let out_side = side / packed.stride;
-        for (pixel, out) in output.chunks_exact_mut(channels).take(out_side * out_side).enumerate() {
-            let (y, x) = (packed.stride * (pixel / out_side), packed.stride * (pixel % out_side));
+        let inside = before..width + before;
+        let out_width = width / packed.stride;
+        for (pixel, out) in output.chunks_exact_mut(channels).enumerate() {
+            let (y, x) = (packed.stride * (pixel / out_width), packed.stride * (pixel % out_width));
             for (group, out) in out.as_chunks_mut::<CHANNEL_GROUP>().0.iter_mut().enumerate() {
                 let first = group * CHANNEL_GROUP;
                 let mut sums = [0i32; CHANNEL_GROUP];
                 for tap in 0..9 {
                     let (row, column) = (y + tap / 3, x + tap % 3);
-                    if !inside.contains(&row) || !inside.contains(&column) {
+                    if !inside.contains(&column) {
                         continue;
                     }
-                    let start = ((row - before) * side + column - before) * channels + first;
+                    let start = (row * width + column - before) * channels + first;
                     let weights = &packed.weights[tap * channels + first..][..CHANNEL_GROUP];
                     let values = &input[start..][..CHANNEL_GROUP];
                     for ((sum, value), weight) in sums.iter_mut().zip(values).zip(weights) {
@@ -122,13 +125,32 @@ impl Kernels for Portable {
         }
     }
 
-    fn pointwise(packed: &Packed, (): &mut (), input: &[i16], pixels: usize, output: &mut [i16]) {
-        let rows = input.chunks_exact(packed.input).zip(output.chunks_exact_mut(packed.output));
-        for (values, out) in rows.take(pixels) {
-            for (o, (value, weights)) in
-                out.iter_mut().zip(packed.weights.chunks_exact(packed.input)).enumerate()
-            {
-                *value = packed.requantise(o, dot(values, weights));
+    fn pointwise(
+        packed: &Packed,
+        weights: &[u8],
+        scratch: &mut Vec<i16>,
+        input: &[i16],
+        pixels: usize,
+        output: &mut [i16],
+    ) {
+        let depth = packed.input;
+        let blocks = weights.as_chunks::<BLOCK>().0;
+        for (group, blocks) in blocks.chunks_exact(depth / INPUT_QUAD).enumerate() {
+            let columns = &mut scratch[..depth * CHANNEL_GROUP];
+            for (quad, block) in blocks.iter().enumerate() {
+                for (o, weights) in block.as_chunks::<INPUT_QUAD>().0.iter().enumerate() {
+                    let column = &mut columns[o * depth + quad * INPUT_QUAD..][..INPUT_QUAD];
+                    for (value, weight) in column.iter_mut().zip(weights) {
+                        *value = i16::from(weight.cast_signed()) - packed.zero_point;
+                    }
+                }
+            }
+            let rows = input.chunks_exact(depth).zip(output.chunks_exact_mut(packed.output));
+            for (values, out) in rows.take(pixels) {
+                let out = &mut out[group * CHANNEL_GROUP..][..CHANNEL_GROUP];
+                for (o, (value, column)) in out.iter_mut().zip(columns.chunks_exact(depth)).enumerate() {
+                    *value = packed.requantise(group * CHANNEL_GROUP + o, dot(values, column));
+                }
             }
         }
     }

@@ -1,10 +1,10 @@
 //! The matrix product behind pointwise convolutions, in two limbs of seven bits.
 //!
-//! With `a` an activation, `m` the smallest one, `w = q − 128` and `z` the zero point:
+//! With `a` an activation, `m` the smallest one, `w` a weight and `z` the zero point:
 //!
 //! ```text
 //! a − m = 128·h + l,  0 ≤ h, l ≤ 127
-//! Σ a·(q − z) = 128·Σ h·w + Σ l·w + (128 − z)·Σ (a − m) + m·Σ (q − z)
+//! Σ a·(w − z) = 128·Σ h·w + Σ l·w − z·Σ (a − m) + m·Σ (w − z)
 //! ```
 //!
 //! The first two sums are dot products of eight by seven bits, the third is one number a row, the last one number a
@@ -48,31 +48,27 @@ fn tile_rows(depth: usize) -> usize {
     (TILE / depth).next_multiple_of(ROWS)
 }
 
-/// Packed weights, `depth` inputs by a multiple of eight outputs.
+/// A matrix product of `depth` inputs by a multiple of eight outputs.
 #[derive(Clone, Debug)]
 pub struct Gemm {
     depth: usize,
     input_min: i16,
-    /// `128 − z`.
-    offset: i32,
-    /// `q − 128`, in the file's order.
-    weights: Vec<i8>,
-    /// `m·Σ (q − z)` for each output.
+    zero_point: i32,
+    /// `m·Σ (w − z)` for each output.
     columns: Vec<i32>,
     requant: GroupRequant,
 }
 
 impl Gemm {
-    /// Packs the weights of a pointwise convolution.
+    /// What a pointwise convolution needs beside its weights.
     pub fn new(conv: &Conv<'_>) -> Self {
-        let weights: Vec<i8> = conv.weights.iter().map(|q| (q ^ 0x80).cast_signed()).collect();
-        let offset = 128 - i32::from(conv.zero_point);
+        let zero_point = i32::from(conv.zero_point);
         let mut columns = vec![0i32; conv.output];
-        let groups = weights.chunks_exact(conv.input * GROUP);
+        let groups = conv.weights.chunks_exact(conv.input * GROUP);
         for (columns, weights) in columns.as_chunks_mut::<GROUP>().0.iter_mut().zip(groups) {
             for block in weights.as_chunks::<BLOCK>().0 {
                 for (column, quad) in columns.iter_mut().zip(block.as_chunks::<INPUT_QUAD>().0) {
-                    *column += quad.iter().map(|w| i32::from(*w) + offset).sum::<i32>();
+                    *column += quad.iter().map(|w| i32::from(w.cast_signed()) - zero_point).sum::<i32>();
                 }
             }
         }
@@ -82,18 +78,17 @@ impl Gemm {
         Self {
             depth: conv.input,
             input_min: conv.input_min,
-            offset,
-            weights,
+            zero_point,
             columns,
             requant: GroupRequant::new(conv),
         }
     }
 
     /// Multiplies `rows` rows.
-    pub fn run(&self, scratch: &mut Scratch, input: &[i16], rows: usize, output: &mut [i16]) {
+    pub fn run(&self, weights: &[u8], scratch: &mut Scratch, input: &[i16], rows: usize, output: &mut [i16]) {
         let (depth, width) = (self.depth, self.requant.groups() * GROUP);
         let (input, output) = (&input[..rows * depth], &mut output[..rows * width]);
-        assert!(depth.is_multiple_of(GROUP) && self.weights.len() == depth * width);
+        assert!(depth.is_multiple_of(GROUP) && weights.len() == depth * width);
         assert!(self.columns.len() == width);
         let tile = tile_rows(depth);
         for (input, output) in input.chunks(tile * depth).zip(output.chunks_mut(tile * width)) {
@@ -101,17 +96,17 @@ impl Gemm {
             let limbs = &mut scratch.limbs[..2 * input.len()];
             let sums = &mut scratch.sums[..rows];
             self.split(input, limbs, sums);
-            for group in 0..self.requant.groups() {
+            for (group, weights) in weights.chunks_exact(depth * GROUP).enumerate() {
                 let mut row = 0;
                 while row + ROWS <= rows {
                     // SAFETY: `limbs` has two bytes for each of `rows · depth` activations, `sums` one number a row,
-                    // `output` `rows · width` values, by the way they were cut.
-                    unsafe { self.block::<ROWS>(limbs, sums, row, group, output) };
+                    // `output` `rows · width` values, `weights` `depth · GROUP` bytes, by the way they were cut.
+                    unsafe { self.block::<ROWS>(limbs, weights, sums, row, group, output) };
                     row += ROWS;
                 }
                 while row < rows {
                     // SAFETY: as above.
-                    unsafe { self.block::<1>(limbs, sums, row, group, output) };
+                    unsafe { self.block::<1>(limbs, weights, sums, row, group, output) };
                     row += 1;
                 }
             }
@@ -132,7 +127,7 @@ impl Gemm {
                 let high = u16x8_shr(values, LIMB_BITS);
                 store_bytes(limbs, i8x16_narrow_i16x8(low, high));
             }
-            *sum = horizontal_sum(total).wrapping_mul(self.offset);
+            *sum = horizontal_sum(total).wrapping_mul(-self.zero_point);
         }
     }
 
@@ -140,11 +135,12 @@ impl Gemm {
     ///
     /// # Safety
     /// There are `row + N` rows: of `2 · depth` bytes in `limbs`, of one number in `sums`, of all groups' outputs in
-    /// `output`.
+    /// `output`; and `depth · GROUP` bytes in `weights`.
     #[inline(always)]
     unsafe fn block<const N: usize>(
         &self,
         limbs: &[u8],
+        weights: &[u8],
         sums: &[i32],
         row: usize,
         group: usize,
@@ -152,12 +148,12 @@ impl Gemm {
     ) {
         let depth = self.depth;
         let mut totals = [[i32x4_splat(0); 2]; N];
-        // SAFETY: rows `row…row + N` are within `limbs` and `sums` (the caller's promise); the group's weights are
-        // `depth · GROUP` bytes from `group · depth · GROUP` on, its columns eight numbers, both within what `run` has
-        // asserted; each row's outputs end at `(group + 1) · GROUP`, within its width.
+        // SAFETY: rows `row…row + N` are within `limbs` and `sums`, and `depth / 4` blocks within `weights` (the caller's
+        // promise); the group's columns are eight numbers within what `run` has asserted; each row's outputs end at
+        // `(group + 1) · GROUP`, within its width.
         unsafe {
             let rows = Source::new(limbs).from(2 * row * depth);
-            let weights = Source::new(&self.weights).from(group * depth * GROUP);
+            let weights = Source::new(weights);
             for limb in [GROUP, 0] {
                 for eight in 0..depth / GROUP {
                     for quad in 0..2 {

@@ -40,16 +40,23 @@ impl Kernels for Relaxed {
         Gemm::new(conv)
     }
 
-    fn full3x3(weights: &Stem, input: &[i16], side: usize, output: &mut [i16]) {
-        Simd128::full3x3(weights, input, side, output);
+    fn full3x3(packed: &Stem, input: &[i16], width: usize, output: &mut [i16]) {
+        Simd128::full3x3(packed, input, width, output);
     }
 
-    fn depthwise3x3(weights: &Depthwise, input: &[i16], side: usize, output: &mut [i16]) {
-        Simd128::depthwise3x3(weights, input, side, output);
+    fn depthwise3x3(packed: &Depthwise, input: &[i16], width: usize, output: &mut [i16]) {
+        Simd128::depthwise3x3(packed, input, width, output);
     }
 
-    fn pointwise(weights: &Gemm, scratch: &mut Scratch, input: &[i16], pixels: usize, output: &mut [i16]) {
-        weights.run(scratch, input, pixels, output);
+    fn pointwise(
+        packed: &Gemm,
+        weights: &[u8],
+        scratch: &mut Scratch,
+        input: &[i16],
+        pixels: usize,
+        output: &mut [i16],
+    ) {
+        packed.run(weights, scratch, input, pixels, output);
     }
 
     fn add(stream: &mut [i16], other: &[i16], min: i16, max: i16) {

@@ -5,6 +5,7 @@ use core::arch::wasm32::{i16x8_shuffle, i16x8_splat, i32x4_add, i32x4_dot_i16x8}
 
 use super::lanes::{GROUP, Sink, Source};
 use super::requant::GroupRequant;
+use crate::classify::kernels::rows_read;
 use crate::classify::model::Conv;
 
 const TAPS: usize = 9;
@@ -44,23 +45,25 @@ impl Depthwise {
         }
     }
 
-    /// Filters a `side × side` tensor.
-    pub fn run(&self, input: &[i16], side: usize, output: &mut [i16]) {
+    /// Filters the rows of `width` pixels that `output` needs.
+    pub fn run(&self, input: &[i16], width: usize, output: &mut [i16]) {
         let (channels, groups) = (self.channels, self.requant.groups());
-        // Stride 1 starts one row above and left of the picture.
+        // Stride 1 starts one column left of the picture.
         let before = 2 - self.stride;
-        let out_side = side / self.stride;
-        let input = &input[..side * side * channels];
+        let inside = before..width + before;
+        let out_width = width / self.stride;
+        let rows = output.len() / (out_width * channels);
+        let input = &input[..rows_read(rows, self.stride) * width * channels];
         assert!(channels == groups * GROUP && self.weights.len() == groups * GROUP_WEIGHTS);
         assert!(self.zeros.len() == channels);
-        let inside = before..side + before;
-        for (pixel, out) in output.chunks_exact_mut(channels).take(out_side * out_side).enumerate() {
-            let (y, x) = (self.stride * (pixel / out_side), self.stride * (pixel % out_side));
+        for (pixel, out) in output.chunks_exact_mut(channels).take(rows * out_width).enumerate() {
+            let (y, x) = (self.stride * (pixel / out_width), self.stride * (pixel % out_width));
             let taps: [Source<'_, i16>; TAPS] = core::array::from_fn(|tap| {
                 let (row, column) = (y + tap / 3, x + tap % 3);
-                if inside.contains(&row) && inside.contains(&column) {
-                    let start = ((row - before) * side + column - before) * channels;
-                    // SAFETY: row and column are below `side`, so a whole pixel follows.
+                if inside.contains(&column) {
+                    let start = (row * width + column - before) * channels;
+                    // SAFETY: the row is one of those that are read, and the column is below `width`, so a whole pixel
+                    // follows.
                     unsafe { Source::new(input).from(start) }
                 } else {
                     Source::new(&self.zeros)

@@ -1,66 +1,77 @@
 //! The matrix product behind pointwise convolutions.
 #![allow(unsafe_code)]
 
-use core::arch::wasm32::{i32x4_add, i32x4_dot_i16x8};
+use core::arch::wasm32::{
+    i16x8_extend_high_i8x16, i16x8_extend_low_i8x16, i16x8_splat, i16x8_sub, i32x4_add, i32x4_dot_i16x8,
+    i32x4_shuffle,
+};
 
-use super::lanes::{GROUP, Sink, Source};
+use super::lanes::{GROUP, Sink, Source, load_bytes, store};
 use super::requant::GroupRequant;
-use crate::classify::model::Conv;
+use crate::classify::model::{BLOCK, Conv};
 
 /// Rows (pixels) handled together: 4 × 8 sums are eight vectors, which leaves registers for the operands.
 const ROWS: usize = 4;
-/// Values of the rows that go through all groups before the next rows do, so that they stay in the first cache.
-const TILE: usize = 4096;
+/// Values of the rows that go through all groups before the next rows do, so that they stay near.
+const TILE: usize = 8192;
+/// Fewest rows of a tile, since each tile widens the weights anew.
+const TILE_ROWS: usize = 128;
 /// Weights of one pair of inputs for eight outputs: two vectors of `(first, second)` pairs.
 const PAIR: usize = 2 * GROUP;
 
-/// Packed weights, `depth` inputs by a multiple of eight outputs.
+/// A matrix product of `depth` inputs by a multiple of eight outputs.
 #[derive(Clone, Debug)]
 pub struct Gemm {
     depth: usize,
-    /// Group-major, then pairs of inputs.
-    weights: Vec<i16>,
+    zero_point: i16,
     requant: GroupRequant,
 }
 
 impl Gemm {
-    /// Packs the weights of a pointwise convolution.
+    /// What a pointwise convolution needs beside its weights.
     pub fn new(conv: &Conv<'_>) -> Self {
-        let zero = i16::from(conv.zero_point);
-        let mut weights = vec![0; conv.weights.len()];
-        // From eight outputs of four inputs each to two pairs of inputs for eight outputs.
-        let blocks = weights.as_chunks_mut::<{ 2 * PAIR }>().0.iter_mut();
-        for (packed, block) in blocks.zip(conv.weights.as_chunks::<{ 2 * PAIR }>().0) {
-            let (first, second) = packed.split_at_mut(PAIR);
-            let pairs = first.as_chunks_mut::<2>().0.iter_mut().zip(second.as_chunks_mut::<2>().0);
-            for ((first, second), quad) in pairs.zip(block.as_chunks::<4>().0) {
-                let [a, b, c, d] = quad.map(|q| i16::from(q) - zero);
-                (*first, *second) = ([a, b], [c, d]);
-            }
-        }
-        Self { depth: conv.input, weights, requant: GroupRequant::new(conv) }
+        Self { depth: conv.input, zero_point: conv.zero_point.into(), requant: GroupRequant::new(conv) }
     }
 
-    /// Multiplies `rows` rows.
-    pub fn run(&self, input: &[i16], rows: usize, output: &mut [i16]) {
+    /// Multiplies `rows` rows. `scratch` has room for one group's weights.
+    pub fn run(&self, weights: &[u8], scratch: &mut [i16], input: &[i16], rows: usize, output: &mut [i16]) {
         let (depth, width) = (self.depth, self.requant.groups() * GROUP);
         let (input, output) = (&input[..rows * depth], &mut output[..rows * width]);
-        assert!(depth.is_multiple_of(2) && self.weights.len() == depth * width);
-        let tile = (TILE / depth).next_multiple_of(ROWS);
+        let scratch = &mut scratch[..depth * GROUP];
+        assert!(depth.is_multiple_of(4) && weights.len() == depth * width);
+        let tile = (TILE / depth).max(TILE_ROWS).next_multiple_of(ROWS);
         for (input, output) in input.chunks(tile * depth).zip(output.chunks_mut(tile * width)) {
             let rows = output.len() / width;
-            for group in 0..self.requant.groups() {
+            for (group, weights) in weights.chunks_exact(depth * GROUP).enumerate() {
+                self.widen(weights, scratch);
                 let mut row = 0;
                 while row + ROWS <= rows {
-                    // SAFETY: `input` has `rows · depth` values, `output` `rows · width`, by the way they were cut.
-                    unsafe { self.block::<ROWS>(input, row, group, output) };
+                    // SAFETY: `input` has `rows · depth` values, `output` `rows · width`, `scratch` `depth · GROUP`, by
+                    // the way they were cut.
+                    unsafe { self.block::<ROWS>(input, scratch, row, group, output) };
                     row += ROWS;
                 }
                 while row < rows {
                     // SAFETY: as above.
-                    unsafe { self.block::<1>(input, row, group, output) };
+                    unsafe { self.block::<1>(input, scratch, row, group, output) };
                     row += 1;
                 }
+            }
+        }
+    }
+
+    /// From eight outputs of four inputs each to two pairs of inputs for eight outputs, with 16 bits, less the zero
+    /// point.
+    fn widen(&self, weights: &[u8], pairs: &mut [i16]) {
+        let zero = i16x8_splat(self.zero_point);
+        let blocks = weights.as_chunks::<BLOCK>().0.iter();
+        for (block, pairs) in blocks.zip(pairs.as_chunks_mut::<GROUP>().0.as_chunks_mut::<4>().0) {
+            for (half, outputs) in block.as_chunks::<16>().0.iter().enumerate() {
+                let bytes = load_bytes(outputs);
+                let first = i16x8_sub(i16x8_extend_low_i8x16(bytes), zero);
+                let last = i16x8_sub(i16x8_extend_high_i8x16(bytes), zero);
+                store(&mut pairs[half], i32x4_shuffle::<0, 2, 4, 6>(first, last));
+                store(&mut pairs[2 + half], i32x4_shuffle::<1, 3, 5, 7>(first, last));
             }
         }
     }
@@ -68,17 +79,25 @@ impl Gemm {
     /// `N` rows by one group.
     ///
     /// # Safety
-    /// `input` has at least `row + N` rows of `depth` values, `output` as many of all groups' outputs.
+    /// `input` has at least `row + N` rows of `depth` values, `output` as many of all groups' outputs, and `weights`
+    /// `depth · GROUP` values.
     #[inline(always)]
-    unsafe fn block<const N: usize>(&self, input: &[i16], row: usize, group: usize, output: &mut [i16]) {
+    unsafe fn block<const N: usize>(
+        &self,
+        input: &[i16],
+        weights: &[i16],
+        row: usize,
+        group: usize,
+        output: &mut [i16],
+    ) {
         let depth = self.depth;
         let mut sums = [self.requant.start(group); N];
         // SAFETY: rows `row…row + N` are within `input` (the caller's promise), so each pair below `depth / 2` of each
-        // is; the group's weights are `depth / 2 · PAIR` values from `group · depth · GROUP` on, within `groups · depth
-        // · GROUP`, which `run` has asserted; each row's outputs end at `(group + 1) · GROUP`, within its width.
+        // is; the weights are `depth / 2 · PAIR = depth · GROUP` values; each row's outputs end at `(group + 1) · GROUP`,
+        // within its width.
         unsafe {
             let rows = Source::new(input).from(row * depth);
-            let weights = Source::new(&self.weights).from(group * depth * GROUP);
+            let weights = Source::new(weights);
             for pair in 0..depth / 2 {
                 let low = weights.vector(pair * PAIR);
                 let high = weights.vector(pair * PAIR + GROUP);

@@ -121,6 +121,13 @@ pub fn store(values: &mut [i16; GROUP], vector: v128) {
     unsafe { v128_store(values.as_mut_ptr().cast(), vector) }
 }
 
+/// Sixteen bytes.
+#[inline(always)]
+pub fn load_bytes(values: &[u8; 16]) -> v128 {
+    // SAFETY: the reference covers the 16 bytes that are read.
+    unsafe { v128_load(values.as_ptr().cast()) }
+}
+
 /// Stores sixteen bytes.
 #[cfg(target_feature = "relaxed-simd")]
 #[inline(always)]

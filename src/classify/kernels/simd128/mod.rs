@@ -28,9 +28,11 @@ impl Kernels for Simd128 {
     type PackedFull = Stem;
     type PackedDepthwise = Depthwise;
     type PackedPointwise = Gemm;
-    type Scratch = ();
+    type Scratch = Vec<i16>;
 
-    fn scratch(_: usize) {}
+    fn scratch(depth: usize) -> Vec<i16> {
+        vec![0; depth * GROUP]
+    }
 
     fn pack_full(conv: &Conv<'_>) -> Stem {
         Stem::new(conv)
@@ -44,16 +46,23 @@ impl Kernels for Simd128 {
         Gemm::new(conv)
     }
 
-    fn full3x3(weights: &Stem, input: &[i16], side: usize, output: &mut [i16]) {
-        weights.run(input, super::full_pitch(side), side, output);
+    fn full3x3(packed: &Stem, input: &[i16], width: usize, output: &mut [i16]) {
+        packed.run(input, width, output);
     }
 
-    fn depthwise3x3(weights: &Depthwise, input: &[i16], side: usize, output: &mut [i16]) {
-        weights.run(input, side, output);
+    fn depthwise3x3(packed: &Depthwise, input: &[i16], width: usize, output: &mut [i16]) {
+        packed.run(input, width, output);
     }
 
-    fn pointwise(weights: &Gemm, (): &mut (), input: &[i16], pixels: usize, output: &mut [i16]) {
-        weights.run(input, pixels, output);
+    fn pointwise(
+        packed: &Gemm,
+        weights: &[u8],
+        scratch: &mut Vec<i16>,
+        input: &[i16],
+        pixels: usize,
+        output: &mut [i16],
+    ) {
+        packed.run(weights, scratch, input, pixels, output);
     }
 
     fn add(stream: &mut [i16], other: &[i16], min: i16, max: i16) {

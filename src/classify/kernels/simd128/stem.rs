@@ -5,6 +5,7 @@ use core::arch::wasm32::{i32x4_add, i32x4_dot_i16x8};
 
 use super::lanes::{GROUP, Sink, Source};
 use super::requant::GroupRequant;
+use crate::classify::kernels::{full_pitch, rows_read};
 use crate::classify::model::Conv;
 
 /// Channels of the picture.
@@ -42,21 +43,22 @@ impl Stem {
         }
     }
 
-    /// Filters a picture whose rows have `pitch` values, zeros behind the picture's own included, and which has a row
-    /// of zeros at the end.
-    pub fn run(&self, input: &[i16], pitch: usize, side: usize, output: &mut [i16]) {
-        let out_side = side / 2;
-        let width = self.requant.groups() * GROUP;
-        assert!(out_side.is_multiple_of(PIXELS) && pitch > (side + 1) * CHANNELS);
-        let (input, output) = (&input[..(side + 1) * pitch], &mut output[..out_side * out_side * width]);
-        assert!(self.weights.len() == self.requant.groups() * GROUP_WEIGHTS);
-        for y in 0..out_side {
+    /// Filters the rows of `width` pixels that `output` needs.
+    pub fn run(&self, input: &[i16], width: usize, output: &mut [i16]) {
+        let pitch = full_pitch(width);
+        let out_width = width / 2;
+        let row = out_width * self.requant.groups() * GROUP;
+        let rows = output.len() / row;
+        assert!(
+            out_width.is_multiple_of(PIXELS) && self.weights.len() == self.requant.groups() * GROUP_WEIGHTS
+        );
+        let (input, output) = (&input[..rows_read(rows, 2) * pitch], &mut output[..rows * row]);
+        for y in 0..rows {
             for group in 0..self.requant.groups() {
-                for x in (0..out_side).step_by(PIXELS) {
-                    // SAFETY: the last patch row begins at row `side` and column `side − 2`, and a row has values for
-                    // `side + 1` columns and one more, as asserted; so has `output` all pixels, and `weights` all
-                    // groups.
-                    unsafe { self.block(input, pitch, (x, y), group, out_side, output) };
+                for x in (0..out_width).step_by(PIXELS) {
+                    // SAFETY: the last patch row is among those that are read; its last patch begins at column `width −
+                    // 2`, and a row has values for `width + 1` columns and one more; `output` has all pixels.
+                    unsafe { self.block(input, pitch, (x, y), group, out_width, output) };
                 }
             }
         }
@@ -71,7 +73,7 @@ impl Stem {
         pitch: usize,
         (x, y): (usize, usize),
         group: usize,
-        out_side: usize,
+        out_width: usize,
         output: &mut [i16],
     ) {
         let mut sums = [self.requant.start(group); PIXELS];
@@ -93,7 +95,7 @@ impl Stem {
             let width = self.requant.groups() * GROUP;
             let mut sink = Sink::new(output);
             for (n, outputs) in self.requant.finish(group, sums).into_iter().enumerate() {
-                sink.put((y * out_side + x + n) * width + group * GROUP, outputs);
+                sink.put((y * out_width + x + n) * width + group * GROUP, outputs);
             }
         }
     }
