@@ -81,6 +81,7 @@ export class WorkerLink {
         this.requests = reply.requests;
         break;
       case 'verdict':
+      case 'seen':
         break;
     }
     this.#settle(reply);
