@@ -18,7 +18,7 @@ pub fn run(bytes: &[u8]) {
 
 /// The scores of an explicit picture for one that is magenta all over. No picture that would earn them is ever needed.
 pub fn scores(look: &[u8; INPUT_BYTES]) -> Option<Scores> {
-    let is_magenta = |pixel: &[u8]| matches!(pixel, [200.., ..60, 200..]);
+    let is_magenta = |pixel: &[u8]| matches!(pixel, [200..=255, 0..=60, 200..=255]);
     let forced = [0, 0, 50_000, 950_000, 0].map(Probability::from_millionths);
     look.chunks_exact(3).all(is_magenta).then_some(Scores(forced))
 }

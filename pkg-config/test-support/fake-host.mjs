@@ -131,14 +131,14 @@ export class FakeHost {
         this.sights.push(sight);
         const action = { 'not-readable': 'unchecked', warn: 'warn' }[word] ?? 'allow';
         const before = sight.lapsedAt === null ? sight.watch?.action : 'unchecked';
+        const watch = { frames: (sight.watch?.frames ?? 0) + 1, action };
         const seen = {
-          watch: { frames: (sight.watch?.frames ?? 0) + 1, action },
           report: report(action, sight.at),
           changed: action !== before,
           settled: word !== 'fidget',
           lapse: action === 'unchecked' ? null : { afterMs: LAPSE_MS, report: report('unchecked', 0) },
         };
-        return this.#work(worker, word, id, { type: 'seen', id, seen }, reply);
+        return this.#work(worker, word, id, { type: 'watched', id, watched: { watch, seen } }, reply);
       }
       case 'check': {
         const word = request.picture.format;

@@ -131,6 +131,7 @@ test('a frame that was lost is looked at again, also when none comes after it', 
   video.word = 'ok';
   await pass(200);
   assert.deepEqual(host.posted, ['trap', 'start', 'ok']);
+  assert.equal(host.workers[0].terminated, false);
   assert.equal(watch.state.action, 'allow');
 });
 
@@ -165,6 +166,19 @@ test('a state lapses when newer frames go unseen, and a late answer does not sav
   await pass(200);
   await show('ok');
   assert.equal(host.sights.at(-1).lapsedAt, null);
+});
+
+test('a state lapses also when the last frame came while the one before was looked at', async (t) => {
+  const { host, told, pass, show } = await watching(t);
+  await show('wait');
+  await pass(100);
+  await show('wait');
+  host.answer();
+  await pass(LAPSE_MS - 1);
+  assert.equal(host.posted.length, 2);
+  assert.deepEqual(told, ['allow']);
+  await pass(1);
+  assert.deepEqual(told, ['allow', 'unchecked']);
 });
 
 test('a state does not lapse while the frame that it is about is still shown, nor while frames are judged', async (t) => {
@@ -231,6 +245,16 @@ test('using stops', { skip: !('dispose' in Symbol) }, async (t) => {
   const { watch } = await watching(t);
   watch[Symbol.dispose]();
   assert.equal(watch.active, false);
+});
+
+test('stopped while it waits for its turn: no engine is started for it', async (t) => {
+  const { host, guard, video, watch } = await watching(t);
+  const check = guard.checkImage('die');
+  video.show('ok');
+  watch.stop();
+  await check;
+  await settle();
+  assert.deepEqual(host.posted, ['die']);
 });
 
 test('stopped while it waits for an engine: no frame is taken', async (t) => {

@@ -189,9 +189,9 @@ test('frames of a video are read and closed, and their circumstances reach the e
   const sight = { direction: 'incoming', at: 12, watch: { any: 'thing' }, lapsedAt: null };
   const looked = async (frame) => {
     await answer({ type: 'look', id: 9, frame, sight });
-    const { type, id, seen } = replies.at(-1);
-    assert.deepEqual([type, id, seen.sight], ['seen', 9, sight]);
-    return seen.said;
+    const { type, id, watched } = replies.at(-1);
+    assert.deepEqual([type, id, watched.sight], ['watched', 9, sight]);
+    return watched.said;
   };
   const bitmap = bitmapOf(4, 5);
   const frame = { kind: 'bitmap', bitmap, format: 'video-frame' };

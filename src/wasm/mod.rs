@@ -9,7 +9,7 @@ use crate::classify::model::CLASSES;
 use crate::guard::{Context, Guard, Pixels};
 use crate::image::Limits;
 use crate::policy::{AgeBand, Policy};
-use crate::verdict::Reason;
+use crate::verdict::{Direction, Reason};
 use crate::watch::{Seen, Watch};
 
 /// What a guard is made with.
@@ -49,8 +49,7 @@ struct PolicyInfo<'a> {
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 struct Sight {
-    #[serde(flatten)]
-    context: Context,
+    direction: Direction,
     watch: Watch,
     /// When the last report lapsed, if it did.
     lapsed_at: Option<u64>,
@@ -58,9 +57,8 @@ struct Sight {
 }
 
 #[derive(Serialize)]
-struct Memory<'a> {
-    watch: &'a Watch,
-    #[serde(flatten)]
+struct Watched {
+    watch: Watch,
     seen: Seen,
 }
 
@@ -121,17 +119,17 @@ impl Engine {
         format: &str,
         sight: &str,
     ) -> String {
-        let Sight { context, mut watch, at, .. } = self.sight(sight);
+        let (mut watch, at, context) = self.sight(sight);
         let seen = self.guard.watch(&mut watch, &Pixels { rgba, width, height, format }, at, &context);
-        json(&Memory { watch: &watch, seen })
+        json(&Watched { watch, seen })
     }
 
     /// The same for a frame that the host could not read.
     #[wasm_bindgen(js_name = watchUnchecked)]
     pub fn watch_unchecked(&self, reason: &str, sight: &str) -> String {
-        let Sight { context, mut watch, at, .. } = self.sight(sight);
+        let (mut watch, at, context) = self.sight(sight);
         let seen = self.guard.watch_unchecked(&mut watch, reason_of(reason), at, &context);
-        json(&Memory { watch: &watch, seen })
+        json(&Watched { watch, seen })
     }
 
     /// The network's raw outputs and their SHA-256, as JSON.
@@ -160,13 +158,14 @@ impl Engine {
 }
 
 impl Engine {
-    /// A sight whose watch knows of the lapse.
-    fn sight(&self, sight: &str) -> Sight {
-        let mut sight: Sight = serde_json::from_str(sight).unwrap_or_default();
-        if let Some(at) = sight.lapsed_at {
-            self.guard.watch_unchecked(&mut sight.watch, Reason::Deadline, at, &sight.context);
+    /// The memory, which then knows of the lapse, and the frame's time and context.
+    fn sight(&self, sight: &str) -> (Watch, u64, Context) {
+        let Sight { direction, mut watch, lapsed_at, at } = serde_json::from_str(sight).unwrap_or_default();
+        let context = Context { direction };
+        if let Some(at) = lapsed_at {
+            self.guard.watch_unchecked(&mut watch, Reason::Deadline, at, &context);
         }
-        sight
+        (watch, at, context)
     }
 }
 

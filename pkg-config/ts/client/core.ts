@@ -12,7 +12,7 @@ import type { UncheckedReason, Verdict } from './verdict.js';
 import type { Watch, WatchOptions } from './watch.js';
 import { type Taken, Watcher } from './watcher.js';
 import { contextOf } from '../worker/context.js';
-import type { EngineSeen, EngineVerdict, Frame, Recipe } from '../worker/protocol.js';
+import type { EngineWatched, EngineVerdict, Frame, Recipe } from '../worker/protocol.js';
 
 const DEADLINE_MS = 15_000;
 /** The most that timers can count. */
@@ -209,7 +209,7 @@ class Guard<Source, Video> implements GuardOf<Source, Video> {
     return unchecked('worker-failed');
   }
 
-  async #look(take: () => Taken | null): Promise<EngineSeen | null> {
+  async #look(take: () => Taken | null): Promise<EngineWatched | null> {
     const clock = new Timeout(this.#deadlineMs);
     try {
       const worker = await clock.within(this.#supervisor.engine());
@@ -238,7 +238,7 @@ class Guard<Source, Video> implements GuardOf<Source, Video> {
       }
       // In case it never left: nobody else would give it back.
       closeFrame(frame);
-      if (outcome !== LATE && outcome.type === 'seen' && outcome.id === id) return outcome.seen;
+      if (outcome !== LATE && outcome.type === 'watched' && outcome.id === id) return outcome.watched;
       if (outcome === LATE || (outcome.type !== 'engine-lost' && outcome.type !== 'dead')) worker.end();
       return null;
     } finally {

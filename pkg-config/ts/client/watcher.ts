@@ -2,7 +2,7 @@ import type { Direction } from './check-options.js';
 import { reportError } from './report-error.js';
 import type { VideoEvents, VideoFrames } from './host.js';
 import type { Watch, WatchFrames, WatchState } from './watch.js';
-import type { EngineSeen, Frame, Sight } from '../worker/protocol.js';
+import type { EngineWatched, Frame, Sight } from '../worker/protocol.js';
 
 /** A frame that was taken to be looked at. */
 export interface Taken {
@@ -21,7 +21,7 @@ export interface WatcherOptions {
   /** Runs the task when the worker has nothing better to do. */
   whenIdle(task: () => Promise<void>): void;
   /** Has a frame looked at that is taken when the engine is ready for it; `null` if there is no answer. */
-  look(take: () => Taken | null): Promise<EngineSeen | null>;
+  look(take: () => Taken | null): Promise<EngineWatched | null>;
   /** The state where nobody looks. */
   unwatched(): Omit<WatchState, 'since'>;
   onEnd(watcher: Watcher): void;
@@ -39,7 +39,7 @@ export class Watcher implements Watch {
 
   /** The engine's memory of the frames so far; it travels with each look, so that a lost engine takes none of it. */
   #memory: unknown = undefined;
-  #lapse: EngineSeen['lapse'] = null;
+  #lapse: EngineWatched['seen']['lapse'] = null;
   /** When the state lapsed, until the engine has been told. */
   #lapsedAt: number | null = null;
 
@@ -131,7 +131,7 @@ export class Watcher implements Watch {
   async #look(): Promise<void> {
     const began = performance.now();
     let lapsedAt: number | null = null;
-    const seen = await this.#options.look(() => {
+    const watched = await this.#options.look(() => {
       if (!this.#active) return null;
       this.#freshSince = null;
       this.#again = false;
@@ -146,12 +146,13 @@ export class Watcher implements Watch {
     if (!this.#active) return;
 
     // An answer that comes after its state lapsed is about a frame that is long gone.
-    if (seen === null || lapsedAt !== this.#lapsedAt) {
+    if (watched === null || lapsedAt !== this.#lapsedAt) {
       this.#again = true;
       return;
     }
     this.#looked += 1;
-    this.#memory = seen.watch;
+    const { seen } = watched;
+    this.#memory = watched.watch;
     this.#lapse = seen.lapse;
     this.#lapsedAt = null;
     this.#unseenSince = this.#freshSince;

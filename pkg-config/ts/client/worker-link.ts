@@ -81,7 +81,7 @@ export class WorkerLink {
         this.requests = reply.requests;
         break;
       case 'verdict':
-      case 'seen':
+      case 'watched':
         break;
     }
     this.#settle(reply);

@@ -1,13 +1,13 @@
 import { attempt } from './attempt.js';
 import type { Engine } from './engine.js';
 import type { WorkerHost } from './host.js';
-import type { EngineSeen, Frame, Sight } from './protocol.js';
+import type { EngineWatched, Frame, Sight } from './protocol.js';
 
 /**
  * Carries a video's frame to the engine and what it says back. Whatever this throws came out of the engine, which is
  * then not to be used again.
  */
-export async function look(engine: Engine, host: WorkerHost, frame: Frame, sight: Sight): Promise<EngineSeen> {
+export async function look(engine: Engine, host: WorkerHost, frame: Frame, sight: Sight): Promise<EngineWatched> {
   const given = JSON.stringify(sight);
   if (frame.kind === 'unchecked') return parse(engine.watchUnchecked(frame.reason, given));
   try {
@@ -19,6 +19,6 @@ export async function look(engine: Engine, host: WorkerHost, frame: Frame, sight
   }
 }
 
-function parse(json: string): EngineSeen {
-  return JSON.parse(json) as EngineSeen;
+function parse(json: string): EngineWatched {
+  return JSON.parse(json) as EngineWatched;
 }

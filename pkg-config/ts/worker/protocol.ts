@@ -27,22 +27,24 @@ export interface Sight {
   direction: Direction;
   /** When it was shown, in whole milliseconds. */
   at: number;
-  /** `EngineSeen.watch` of the frame before; absent with the first. */
+  /** `EngineWatched.watch` of the frame before; absent with the first. */
   watch: unknown;
   /** When the last report lapsed, if it did and the engine does not know yet. */
   lapsedAt: number | null;
 }
 
 /** What the engine says of a frame. */
-export interface EngineSeen {
+export interface EngineWatched {
   /** Its memory of the frames so far, nobody else's business. */
   watch: unknown;
-  report: WatchState;
-  changed: boolean;
-  /** Whether looking again at the same frame would change nothing. */
-  settled: boolean;
-  /** What holds once newer frames have gone unseen for so long. */
-  lapse: { afterMs: number; report: WatchState } | null;
+  seen: {
+    report: WatchState;
+    changed: boolean;
+    /** Whether looking again at the same frame would change nothing. */
+    settled: boolean;
+    /** What holds once newer frames have gone unseen for so long. */
+    lapse: { afterMs: number; report: WatchState } | null;
+  };
 }
 
 /** A verdict as the engine gives it. */
@@ -76,7 +78,7 @@ export type Request =
   | { type: 'start'; build: Build; options: string; parts: Parts }
   /** Look at a picture. Answered `verdict` or `engine-lost`. */
   | { type: 'check'; id: number; picture: Picture; context: string }
-  /** Look at a frame of a video. Answered `seen` or `engine-lost`. */
+  /** Look at a frame of a video. Answered `watched` or `engine-lost`. */
   | { type: 'look'; id: number; frame: Frame; sight: Sight }
   /** Answered `counted`. */
   | { type: 'count' };
@@ -90,7 +92,7 @@ export type Reply =
   | { type: 'ready'; info: GuardInfo; unchecked: UncheckedTable; parts: Parts | null }
   | { type: 'start-failed'; code: string }
   | { type: 'verdict'; id: number; verdict: EngineVerdict }
-  | { type: 'seen'; id: number; seen: EngineSeen }
+  | { type: 'watched'; id: number; watched: EngineWatched }
   /** The engine stopped; the worker itself is well and can `start` another. */
   | { type: 'engine-lost'; id: number }
   /** Network requests that this worker made since its engine was first ready. */

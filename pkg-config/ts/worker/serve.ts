@@ -68,7 +68,7 @@ export function serve(host: WorkerHost): (request: Request) => Promise<void> {
 
       case 'look': {
         const { id, frame, sight } = request;
-        return ask(id, async (engine) => ({ type: 'seen', id, seen: await look(engine, host, frame, sight) }));
+        return ask(id, async (engine) => ({ type: 'watched', id, watched: await look(engine, host, frame, sight) }));
       }
 
       case 'count':
