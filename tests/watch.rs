@@ -136,6 +136,30 @@ fn one_frame_in_the_calm_starts_it_anew() {
 }
 
 #[test]
+fn a_rise_ends_the_calm() {
+    let mut live = Live::new();
+    live.see_for(judged(WARN), 2_000);
+    live.see(judged(BLOCK));
+    live.see_for(judged(CALM), 600);
+    // So much later that it counts nearly whole, and the second of its kind among five.
+    live.at += 1_300;
+    assert_eq!(live.see(judged(BLOCK)).report.action, Action::Block);
+    live.at += 300;
+    assert_eq!(live.see(judged(CALM)).report.action, Action::Block);
+}
+
+#[test]
+fn a_fall_goes_to_the_strictest_that_the_calm_has_shown() {
+    let mut live = Live::new();
+    live.see_for(judged(WARN), 2_000);
+    live.at += BLIND_MS;
+    live.see(judged(CALM));
+    live.see_for(judged(170_000), 1_000);
+    let (_, changes) = live.see_for(judged(CALM), 1_000);
+    assert_eq!(changes, [(1_000, Action::Notice)]);
+}
+
+#[test]
 fn a_score_just_below_its_threshold_holds_what_began_above_it() {
     let mut live = Live::new();
     live.see_for(judged(310_000), 2_000);

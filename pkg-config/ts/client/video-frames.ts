@@ -25,8 +25,7 @@ export function videoFrames(source: VideoSource, direction: Direction, events: V
   const gate = new Gate(direction, events);
   if (!isTrack) return new ElementFrames(source as HTMLVideoElement, gate);
   const track = source as MediaStreamTrack;
-  // Nothing more is heard of a track that has ended.
-  if (track.readyState === 'ended') queueMicrotask(() => gate.ended());
+  if (track.readyState === 'ended') return endedTrack(gate);
   return 'MediaStreamTrackProcessor' in globalThis ? new TrackFrames(track, gate) : new PlayedTrackFrames(track, gate);
 }
 
@@ -192,6 +191,12 @@ class PlayedTrackFrames implements VideoFrames {
     this.#frames.close();
     this.#video.srcObject = null;
   }
+}
+
+// Nothing is heard of a track that has ended before, and no browser takes one.
+function endedTrack(gate: Gate): VideoFrames {
+  queueMicrotask(() => gate.ended());
+  return { grab: () => Promise.resolve(NOT_READABLE), close: () => gate.close() };
 }
 
 async function frameOf(source: HTMLVideoElement | VideoFrame, width: number, height: number): Promise<Frame> {
