@@ -88,6 +88,21 @@ test('an element that tells of its frames: the one that it shows already, and ev
   assert.equal(video.callbacks.size, 0);
 });
 
+test('an element that has stopped telling is asked', (t) => {
+  t.mock.timers.enable({ apis: ['setInterval'] });
+  const video = new TellingElement();
+  const frames = videoFrames(video, 'outgoing', events);
+  const second = (time) => {
+    video.currentTime = time;
+    t.mock.timers.tick(1_000);
+    return fresh;
+  };
+  video.present();
+  assert.deepEqual([second(0.9), second(1.9), second(1.9), second(2.9)], [2, 3, 3, 4]);
+  frames.close();
+  assert.equal(second(3.9), 4);
+});
+
 test('an element without a frame yet is waited for', () => {
   const frames = videoFrames(Object.assign(new TellingElement(), { readyState: 0 }), 'outgoing', events);
   assert.equal(fresh, 0);

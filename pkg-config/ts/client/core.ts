@@ -12,7 +12,7 @@ import type { UncheckedReason, Verdict } from './verdict.js';
 import type { Watch, WatchOptions } from './watch.js';
 import { type Taken, Watcher } from './watcher.js';
 import { contextOf } from '../worker/context.js';
-import type { EngineWatched, EngineVerdict, Frame, Recipe } from '../worker/protocol.js';
+import type { EngineVerdict, EngineWatched, Frame, Recipe } from '../worker/protocol.js';
 
 const DEADLINE_MS = 15_000;
 /** The most that timers can count. */
@@ -100,8 +100,8 @@ class Guard<Source, Video> implements GuardOf<Source, Video> {
 
   watch(source: Video, options: WatchOptions = {}): Watch {
     const { direction = 'outgoing', maxRate = RATE, onChange, signal } = options;
-    const host = this.#host;
-    if (host.openVideo === undefined) throw new GuardError('watch/not-supported');
+    const { openVideo } = this.#host;
+    if (openVideo === undefined) throw new GuardError('watch/not-supported');
     checkDirection(direction);
     if (!(maxRate >= 1 && maxRate <= HIGHEST_RATE)) throw new RangeError('rate/out-of-range');
     if (this.#disposed) throw new GuardError('guard/disposed');
@@ -113,7 +113,7 @@ class Guard<Source, Video> implements GuardOf<Source, Video> {
       period: 1000 / maxRate,
       onChange,
       signal,
-      open: (events) => host.openVideo!(source, direction, events),
+      open: (events) => openVideo(source, direction, events),
       whenIdle: (task) => this.#queue.addIdle(task),
       look: (take) => this.#look(take),
       unwatched: () => ({ action, reasons: [...reasons], fallback }),

@@ -11,7 +11,7 @@ import type { Frame } from '../worker/protocol.js';
 const LONGER_SIDE = 512;
 /** How often a video that plays is asked whether it has moved on, where nothing tells, in milliseconds. */
 const POLL_MS = 200;
-/** The same where something tells, but not while the page is hidden. */
+/** The same where something tells, but perhaps not of a video that is out of sight. */
 const SLOW_POLL_MS = 1_000;
 
 const NOT_READABLE: Frame = { kind: 'unchecked', reason: 'not-readable' };
@@ -64,6 +64,7 @@ class ElementFrames implements VideoFrames {
   readonly #poll: ReturnType<typeof setInterval>;
   readonly #onShown = () => this.#gate.fresh();
   #callback = 0;
+  #hasTold = false;
   #lastTime: number;
 
   constructor(video: HTMLVideoElement, gate: Gate) {
@@ -98,7 +99,7 @@ class ElementFrames implements VideoFrames {
 
   #listen(): void {
     this.#callback = this.#video.requestVideoFrameCallback(() => {
-      this.#lastTime = this.#video.currentTime;
+      this.#hasTold = true;
       this.#gate.fresh();
       this.#listen();
     });
@@ -106,7 +107,8 @@ class ElementFrames implements VideoFrames {
 
   #look(): void {
     const { currentTime, paused } = this.#video;
-    if (!paused && currentTime !== this.#lastTime) this.#gate.fresh();
+    if (!this.#hasTold && !paused && currentTime !== this.#lastTime) this.#gate.fresh();
+    this.#hasTold = false;
     this.#lastTime = currentTime;
   }
 }
