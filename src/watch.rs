@@ -7,6 +7,22 @@
 //!
 //! The whole state is plain data: a caller may keep it outside the engine, so that an engine that stops takes nothing
 //! with it.
+//!
+//! ```
+//! use pausepoint::watch::{Frame, Watch};
+//! use pausepoint::{Action, AgeBand, Direction, Policy, Reason};
+//!
+//! # fn main() -> Result<(), pausepoint::PolicyError> {
+//! let policy = Policy::preset(AgeBand::From13To15)?;
+//! let rules = policy.rules(Direction::Incoming);
+//! let mut watch = Watch::default();
+//! // `Guard::watch` does the same with a frame's pixels.
+//! let seen = watch.see(&Frame::Unchecked(Reason::NotReadable), 1_000, rules);
+//! assert!(seen.changed);
+//! assert_eq!((seen.report.action, seen.report.fallback), (Action::Unchecked, Some(Action::Warn)));
+//! # Ok(())
+//! # }
+//! ```
 
 use serde::{Deserialize, Serialize};
 
