@@ -8,6 +8,7 @@ use crate::classify::{Classifier, Scores, published};
 use crate::image::{Format, ImageError, Limits, Prepared, decode};
 use crate::policy::{Policy, PolicyError};
 use crate::verdict::{Action, Decoder, Direction, Looked, Reason, Verdict};
+use crate::watch::{Frame, Seen, Watch};
 
 /// Why a guard could not be made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -139,6 +140,17 @@ impl Guard {
         }
     }
 
+    /// Judges one frame of a live video, shown `at` this time in milliseconds, and says what holds now.
+    pub fn watch(&mut self, watch: &mut Watch, frame: &Pixels<'_>, at: u64, context: &Context) -> Seen {
+        let frame = Frame::from(&self.check_pixels(frame, context));
+        watch.see(&frame, at, self.policy.rules(context.direction))
+    }
+
+    /// The same for a frame that could not be judged for a reason that only the host knows.
+    pub fn watch_unchecked(&self, watch: &mut Watch, reason: Reason, at: u64, context: &Context) -> Seen {
+        watch.see(&Frame::Unchecked(reason), at, self.policy.rules(context.direction))
+    }
+
     /// The verdict for a picture that could not be checked for a reason that only the host knows.
     pub fn unchecked(&self, reason: Reason, context: &Context) -> Verdict {
         Verdict {
@@ -170,6 +182,8 @@ impl Guard {
         for frame in &prepared.frames {
             for look in &frame.looks {
                 let scores = self.classifier.classify(look);
+                #[cfg(feature = "test-hooks")]
+                let scores = crate::test_hooks::scores(look).unwrap_or(scores);
                 let (action, reasons) = rules.judge(&scores);
                 let worse = worst
                     .as_ref()

@@ -7,6 +7,7 @@
 //! - [`image`]: from a file's bytes to the small pictures that the classifier looks at.
 //! - [`classify`]: the model file, the integer network, its kernels, the softmax.
 //! - [`policy`]: age bands and what follows from the scores, as data.
+//! - [`watch`]: live video, what holds over many frames.
 //!
 //! The core has no clock, no randomness, no network and no storage: the same bytes give the same verdict everywhere.
 //!
@@ -33,8 +34,10 @@ mod test_hooks;
 pub mod verdict;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
+pub mod watch;
 
 pub use guard::{Context, Guard, GuardError, Pixels};
 pub use image::Limits;
 pub use policy::{AgeBand, Policy, PolicyError};
 pub use verdict::{Action, Direction, Reason, Verdict};
+pub use watch::Watch;

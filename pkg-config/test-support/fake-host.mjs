@@ -18,10 +18,18 @@ const verdict = (fields) => ({
 const unchecked = (fallback) =>
   Object.fromEntries(REASONS.map((reason) => [reason, verdict({ action: 'unchecked', reasons: [reason], fallback })]));
 
+const report = (action, since) => ({ action, reasons: [], fallback: action === 'unchecked' ? 'warn' : null, since });
+
+/** How long newer frames may go unseen on this host, in milliseconds. */
+export const LAPSE_MS = 3_000;
+
 /**
  * Pictures are words that say what happens: `ok` is judged at once, `wait` when `host.answer()` is called, `hang`
  * never, `trap` loses the engine, `die` the worker, `unsendable` cannot be posted, `unreadable` cannot be captured,
  * `slow` is captured when `host.captureNow()` is called.
+ *
+ * Videos are objects, and `video.show(word)` a new frame; besides the words above, `warn` is judged so, `fidget` is
+ * `ok` but wants another look, and the engine's memory of a video is the number of frames and the last action.
  *
  * `starts` are the outcomes of successive engine starts: `ready` (also when there are no more), `refuse`, `hang`,
  * `die`, or `throw` for a worker that cannot even be made.
@@ -34,6 +42,7 @@ export class FakeHost {
   inFlight = 0;
   mostInFlight = 0;
   closed = [];
+  sights = [];
   #waiting = [];
   #captures = [];
 
@@ -66,6 +75,24 @@ export class FakeHost {
     return Promise.resolve(captured);
   };
 
+  openVideo = (video, direction, events) => {
+    if (typeof video !== 'object') throw new TypeError('source/not-a-video-source');
+    Object.assign(video, { direction, events, open: true });
+    video.show = (word) => {
+      video.word = word;
+      events.fresh();
+    };
+    return {
+      grab: () => Promise.resolve(this.#frame(video.word)),
+      close: () => (video.open = false),
+    };
+  };
+
+  #frame(word) {
+    if (word === 'unreadable') return { kind: 'unchecked', reason: 'not-readable' };
+    return { kind: 'bitmap', bitmap: { close: () => this.closed.push(word) }, format: word };
+  }
+
   /** Lets the oldest `wait` have its verdict. */
   answer() {
     this.#waiting.shift()();
@@ -97,29 +124,47 @@ export class FakeHost {
       }
       case 'count':
         return reply({ type: 'counted', requests: 0 });
+      case 'look': {
+        const { id, frame, sight } = request;
+        const word = frame.kind === 'bitmap' ? frame.format : frame.reason;
+        if (word === 'unsendable') throw new DOMException('tainted', 'DataCloneError');
+        this.sights.push(sight);
+        const action = { 'not-readable': 'unchecked', warn: 'warn' }[word] ?? 'allow';
+        const before = sight.lapsedAt === null ? sight.watch?.action : 'unchecked';
+        const watch = { frames: (sight.watch?.frames ?? 0) + 1, action };
+        const seen = {
+          report: report(action, sight.at),
+          changed: action !== before,
+          settled: word !== 'fidget',
+          lapse: action === 'unchecked' ? null : { afterMs: LAPSE_MS, report: report('unchecked', 0) },
+        };
+        return this.#work(worker, word, id, { type: 'watched', id, watched: { watch, seen } }, reply);
+      }
       case 'check': {
         const word = request.picture.format;
         if (word === 'unsendable') throw new DOMException('tainted', 'DataCloneError');
-        this.posted.push(word);
-        this.inFlight += 1;
-        this.mostInFlight = Math.max(this.mostInFlight, this.inFlight);
         const { id } = request;
-        const done = (message) => {
-          this.inFlight -= 1;
-          reply(message);
-        };
-        const judged = () => done({ type: 'verdict', id, verdict: verdict({ reasons: [word] }) });
-        if (word === 'trap') done({ type: 'engine-lost', id });
-        else if (word === 'wrong') done({ type: 'verdict', id: id + 1, verdict: verdict({}) });
-        else if (word === 'wait') this.#waiting.push(judged);
-        else if (word === 'die') {
-          this.inFlight -= 1;
-          queueMicrotask(() => worker.events.failed());
-        } else if (word === 'hang') this.inFlight -= 1;
-        else judged();
-        return;
+        return this.#work(worker, word, id, { type: 'verdict', id, verdict: verdict({ reasons: [word] }) }, reply);
       }
     }
+  }
+
+  #work(worker, word, id, answer, reply) {
+    this.posted.push(word);
+    this.inFlight += 1;
+    this.mostInFlight = Math.max(this.mostInFlight, this.inFlight);
+    const done = (message) => {
+      this.inFlight -= 1;
+      reply(message);
+    };
+    if (word === 'trap') done({ type: 'engine-lost', id });
+    else if (word === 'wrong') done({ ...answer, id: id + 1 });
+    else if (word === 'wait') this.#waiting.push(() => done(answer));
+    else if (word === 'die') {
+      this.inFlight -= 1;
+      queueMicrotask(() => worker.events.failed());
+    } else if (word === 'hang') this.inFlight -= 1;
+    else done(answer);
   }
 }
 

@@ -45,6 +45,13 @@ class Engine {
   checkPixels(rgba, width, height, format) {
     return verdict({ reasons: [`${format} ${width}x${height} ${rgba.length}`] });
   }
+  watchPixels(rgba, width, height, format, sight) {
+    if (width === 13) throw new WebAssembly.RuntimeError('unreachable');
+    return JSON.stringify({ said: `${format} ${width}x${height} ${rgba.length}`, sight: JSON.parse(sight) });
+  }
+  watchUnchecked(reason, sight) {
+    return JSON.stringify({ said: reason, sight: JSON.parse(sight) });
+  }
   unchecked(reason, given) {
     return verdict({ action: 'unchecked', reasons: [reason], fallback: `for ${JSON.parse(given).direction}` });
   }
@@ -175,6 +182,35 @@ test('pixels are carried across as they are', async () => {
   await start();
   const picture = { kind: 'pixels', rgba: new ArrayBuffer(24), width: 2, height: 3, format: 'image-data' };
   assert.deepEqual((await checked(picture)).reasons, ['image-data 2x3 24']);
+});
+
+test('frames of a video are read and closed, and their circumstances reach the engine', async () => {
+  await start();
+  const sight = { direction: 'incoming', at: 12, watch: { any: 'thing' }, lapsedAt: null };
+  const looked = async (frame) => {
+    await answer({ type: 'look', id: 9, frame, sight });
+    const { type, id, watched } = replies.at(-1);
+    assert.deepEqual([type, id, watched.sight], ['watched', 9, sight]);
+    return watched.said;
+  };
+  const bitmap = bitmapOf(4, 5);
+  const frame = { kind: 'bitmap', bitmap, format: 'video-frame' };
+  assert.equal(await looked(frame), 'video-frame 4x5 80');
+  assert.equal(await looked({ kind: 'unchecked', reason: 'not-readable' }), 'not-readable');
+  host.readPixels = () => {
+    throw new Error('noise');
+  };
+  assert.equal(await looked(frame), 'not-readable');
+  assert.equal(bitmap.closed, 2);
+});
+
+test('an engine that trapped on a frame is not used again', async () => {
+  await start();
+  const bitmap = bitmapOf(13, 5);
+  await answer({ type: 'look', id: 9, frame: { kind: 'bitmap', bitmap, format: 'video-frame' }, sight: {} });
+  assert.deepEqual(replies.at(-1), { type: 'engine-lost', id: 9 });
+  assert.equal(bitmap.closed, 1);
+  assert.equal((await check({ kind: 'bytes', bytes: bytesOf('abc') })).type, 'engine-lost');
 });
 
 test('count tells the requests since the engine was ready', async () => {

@@ -9,7 +9,8 @@ use crate::classify::model::CLASSES;
 use crate::guard::{Context, Guard, Pixels};
 use crate::image::Limits;
 use crate::policy::{AgeBand, Policy};
-use crate::verdict::Reason;
+use crate::verdict::{Direction, Reason};
+use crate::watch::{Seen, Watch};
 
 /// What a guard is made with.
 #[derive(Default, Deserialize)]
@@ -42,6 +43,23 @@ struct ModelInfo<'a> {
 struct PolicyInfo<'a> {
     version: &'a str,
     age_band: AgeBand,
+}
+
+/// What is known about one frame of a video, with the memory of those before it.
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct Sight {
+    direction: Direction,
+    watch: Watch,
+    /// When the last report lapsed, if it did.
+    lapsed_at: Option<u64>,
+    at: u64,
+}
+
+#[derive(Serialize)]
+struct Watched {
+    watch: Watch,
+    seen: Seen,
 }
 
 /// One guard with its memory.
@@ -88,8 +106,30 @@ impl Engine {
 
     /// The verdict for what the host could not check; the verdict as JSON.
     pub fn unchecked(&self, reason: &str, context: &str) -> String {
-        let reason = serde_json::from_value(reason.into()).unwrap_or(Reason::NotReadable);
-        json(&self.guard.unchecked(reason, &parse(context)))
+        json(&self.guard.unchecked(reason_of(reason), &parse(context)))
+    }
+
+    /// Judges a frame of a video; what holds now and the memory for the next frame, as JSON.
+    #[wasm_bindgen(js_name = watchPixels)]
+    pub fn watch_pixels(
+        &mut self,
+        rgba: &[u8],
+        width: u32,
+        height: u32,
+        format: &str,
+        sight: &str,
+    ) -> String {
+        let (mut watch, at, context) = self.sight(sight);
+        let seen = self.guard.watch(&mut watch, &Pixels { rgba, width, height, format }, at, &context);
+        json(&Watched { watch, seen })
+    }
+
+    /// The same for a frame that the host could not read.
+    #[wasm_bindgen(js_name = watchUnchecked)]
+    pub fn watch_unchecked(&self, reason: &str, sight: &str) -> String {
+        let (mut watch, at, context) = self.sight(sight);
+        let seen = self.guard.watch_unchecked(&mut watch, reason_of(reason), at, &context);
+        json(&Watched { watch, seen })
     }
 
     /// The network's raw outputs and their SHA-256, as JSON.
@@ -117,6 +157,18 @@ impl Engine {
     }
 }
 
+impl Engine {
+    /// The memory, which then knows of the lapse, and the frame's time and context.
+    fn sight(&self, sight: &str) -> (Watch, u64, Context) {
+        let Sight { direction, mut watch, lapsed_at, at } = serde_json::from_str(sight).unwrap_or_default();
+        let context = Context { direction };
+        if let Some(at) = lapsed_at {
+            self.guard.watch_unchecked(&mut watch, Reason::Deadline, at, &context);
+        }
+        (watch, at, context)
+    }
+}
+
 /// Compares this build's kernels with the portable ones on random layers; an empty string when they agree.
 #[cfg(feature = "test-hooks")]
 #[wasm_bindgen(js_name = compareKernels)]
@@ -128,6 +180,10 @@ pub fn compare_kernels(seed: u32, cases: u32) -> String {
 /// The package writes the context itself; one that cannot be read is the default one.
 fn parse(context: &str) -> Context {
     serde_json::from_str(context).unwrap_or_default()
+}
+
+fn reason_of(code: &str) -> Reason {
+    serde_json::from_value(code.into()).unwrap_or(Reason::NotReadable)
 }
 
 fn json(value: &impl Serialize) -> String {

@@ -81,11 +81,12 @@ test('it is imported in Node, and lets the process end', () => {
     import { createGuard } from 'pausepoint';
     using_ = await createGuard({ ageBand: '16-17', model: 'small' });
     console.log((await using_.checkImage(await readFile(process.argv[2]))).action);
+    try { using_.watch({}); } catch (error) { console.log(error.name, error.code); }
   `.replaceAll('using_', 'globalThis.guard');
   writeFileSync(join(project, 'use.mjs'), script);
   const { status, stdout, stderr } = spawnSync(process.execPath, ['use.mjs', harbour], { cwd: project, encoding: 'utf8', timeout: 30_000 });
   assert.equal(stderr, '');
-  assert.deepEqual([status, stdout.trim()], [0, 'allow']);
+  assert.deepEqual([status, stdout], [0, 'allow\nGuardError watch/not-supported\n']);
 });
 
 test('its browser entry can be imported where there is no browser', () => {
@@ -94,16 +95,29 @@ test('its browser entry can be imported where there is no browser', () => {
   assert.deepEqual([status, stderr], [0, '']);
 });
 
-for (const [resolution, module, lib, types] of [
-  ['bundler', 'esnext', ['es2022', 'dom', 'dom.iterable', 'esnext.disposable'], []],
-  ['node16', 'node16', ['es2022'], ['node']],
+const WATCH = `
+  export function cover(guard: Guard, video: HTMLVideoElement, track: MediaStreamTrack): Watch[] {
+    const onChange = ({ action, fallback }: WatchState) => video.classList.toggle('covered', (fallback ?? action) !== 'allow');
+    return [guard.watch(video, { direction: 'incoming', onChange, maxRate: 10 }), guard.watch(track)];
+  }
+`;
+const NO_WATCH = `
+  export function none(guard: Guard, video: object): Watch {
+    // @ts-expect-error: there are no videos in Node.
+    return guard.watch(video);
+  }
+`;
+
+for (const [resolution, module, lib, types, watch] of [
+  ['bundler', 'esnext', ['es2022', 'dom', 'dom.iterable', 'esnext.disposable'], [], WATCH],
+  ['node16', 'node16', ['es2022'], ['node'], NO_WATCH],
 ]) {
   test(`its types serve a strict project with ${resolution} resolution`, () => {
     const folder = join(project, `types-${resolution}`);
     mkdirSync(folder);
     writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
     writeFileSync(join(folder, 'use.ts'), `
-      import { createGuard, type Action, type Guard, type Verdict } from 'pausepoint';
+      import { createGuard, type Action, type Guard, type Verdict, type Watch, type WatchState } from 'pausepoint';
       export async function judge(bytes: Uint8Array): Promise<Action> {
         const guard: Guard = await createGuard({ ageBand: '13-15', model: 'small' });
         const verdict: Verdict = await guard.checkImage(bytes, { direction: 'incoming', deadlineMs: 1000 });
@@ -112,6 +126,8 @@ for (const [resolution, module, lib, types] of [
       }
       // @ts-expect-error: there is no such band.
       void createGuard({ ageBand: '12' });
+      export type Covered = WatchState['action'];
+      ${watch}
     `);
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({
       compilerOptions: { strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, noEmit: true, target: 'es2022', module, moduleResolution: resolution, lib, typeRoots: [join(root, 'node_modules/@types')], types },

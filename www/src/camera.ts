@@ -1,19 +1,25 @@
+import type { Watch, WatchState } from 'pausepoint';
 import { byId } from './dom.js';
 import { intakeMessage } from './intake.js';
 import type { Picture } from './picture.js';
-import { TEXT } from './text.js';
+import { liveLine, TEXT } from './text.js';
 
 const dialog = byId('camera-dialog', HTMLDialogElement);
 const video = byId('camera-video', HTMLVideoElement);
 const state = byId('camera-state', HTMLElement);
+const live = byId('camera-live', HTMLElement);
 const takeButton = byId('camera-take', HTMLButtonElement);
 const cancelButton = byId('camera-cancel', HTMLButtonElement);
 const openButton = byId('camera', HTMLButtonElement);
 
-/** Offers the camera where there may be one. */
-export function startCamera(onPicture: (picture: Picture) => void): void {
+type Watching = (video: HTMLVideoElement, onChange: (state: WatchState) => void) => Watch | null;
+
+let watch: Watch | null = null;
+
+/** Offers the camera where there may be one; `watching` begins to watch what it sees. */
+export function startCamera(watching: Watching, onPicture: (picture: Picture) => void): void {
   openButton.hidden = navigator.mediaDevices?.getUserMedia === undefined;
-  openButton.addEventListener('click', () => void open());
+  openButton.addEventListener('click', () => void open(watching));
   cancelButton.addEventListener('click', () => dialog.close());
   // Also after Escape: the camera is never left on.
   dialog.addEventListener('close', stop);
@@ -25,7 +31,7 @@ export function startCamera(onPicture: (picture: Picture) => void): void {
   });
 }
 
-async function open(): Promise<void> {
+async function open(watching: Watching): Promise<void> {
   intakeMessage();
   state.textContent = TEXT.camera.starting;
   takeButton.disabled = true;
@@ -36,6 +42,10 @@ async function open(): Promise<void> {
     if (!dialog.open) return end(stream);
     video.srcObject = stream;
     await video.play();
+    const tell = (state: WatchState) => (live.textContent = liveLine(state));
+    watch = watching(video, tell);
+    if (watch === null) live.textContent = TEXT.camera.unwatched;
+    else tell(watch.state);
     state.textContent = TEXT.camera.note;
     takeButton.disabled = false;
     takeButton.focus();
@@ -57,6 +67,9 @@ function take(): Picture | null {
 }
 
 function stop(): void {
+  watch?.stop();
+  watch = null;
+  live.textContent = '';
   if (video.srcObject instanceof MediaStream) end(video.srcObject);
   video.srcObject = null;
 }

@@ -1,4 +1,4 @@
-import { createGuard, GuardError, type CheckOptions, type Guard, type GuardInfo, type GuardOptions, type Progress, type Verdict } from 'pausepoint';
+import { createGuard, GuardError, type CheckOptions, type Guard, type GuardInfo, type GuardOptions, type Progress, type Verdict, type Watch, type WatchOptions } from 'pausepoint';
 import type { Picture } from './picture.js';
 
 export type GuardState =
@@ -59,6 +59,11 @@ export class GuardSession {
     if (this.#guard !== null) return this.#guard.checkImage(live ?? picture.content, options);
     const guard = await this.#starting;
     return guard.checkImage(picture.content, options);
+  }
+
+  /** Watches a video, or not while there is no guard. */
+  watch(video: HTMLVideoElement, options: WatchOptions): Watch | null {
+    return this.#guard?.watch(video, options) ?? null;
   }
 
   /** Network requests that the workers made while they were ready. */

@@ -44,7 +44,10 @@ startSettings(byId('settings', HTMLFormElement), settings, (chosen) => {
   else pictures.checkAgain();
 });
 startIntake((found) => pictures.add(found));
-startCamera((picture) => pictures.add([picture]));
+startCamera(
+  (video, onChange) => session.watch(video, { direction: settings.direction, onChange }),
+  (picture) => pictures.add([picture]),
+);
 
 onNetworkNotice((notice) => counter.hearOfPassing(notice));
 setInterval(() => {

@@ -2,7 +2,7 @@
  * Every word of the page. It speaks to whoever opens it: a teen, a parent, a developer, a stranger. It says “may”,
  * because the classifier can be wrong, and it blames nobody.
  */
-import type { Action, AgeBand, Direction, Scores, Verdict } from 'pausepoint';
+import type { Action, AgeBand, Direction, Scores, Verdict, WatchState } from 'pausepoint';
 
 export const TEXT = {
   page: {
@@ -85,6 +85,7 @@ export const TEXT = {
     missing: 'No camera was found.',
     failed: 'The camera could not be started. Another app may be using it.',
     note: 'The picture goes straight to the check. It is not saved.',
+    unwatched: 'The check is still loading, so nothing looks at the live picture.',
   },
   settings: {
     title: 'Settings',
@@ -204,10 +205,15 @@ const UNCHECKED: Record<string, string> = {
 };
 
 /** The verdict's heading. */
-export function headline({ action, reasons }: Verdict): string {
+export function headline({ action, reasons }: Pick<WatchState, 'action' | 'reasons'>): string {
   if (action === 'allow') return 'Nothing noticed';
   if (action === 'unchecked') return 'This one could not be checked';
   return SEEN[reasons[0] ?? ''] ?? 'Something was noticed';
+}
+
+/** What is said of a live picture. */
+export function liveLine(state: WatchState): string {
+  return `Live: ${state.action === 'unchecked' ? 'not checked at the moment' : headline(state)}.`;
 }
 
 /** Why, one sentence each, beyond what the heading says. */

@@ -161,6 +161,7 @@ test('a camera picture is judged as a video frame, and the camera goes off', asy
   const states = () => page.evaluate(() => window.tracks.map(({ kind, readyState }) => `${kind} ${readyState}`));
 
   await page.getByRole('button', { name: 'Camera', exact: true }).click();
+  await page.locator('#camera-live').getByText('Live: Nothing noticed.').waitFor();
   await page.getByRole('button', { name: 'Take picture' }).click();
   const card = await judged(page, 1);
   const found = await facts(card);

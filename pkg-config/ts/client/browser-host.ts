@@ -1,11 +1,12 @@
 import { capture } from './capture.js';
 import type { Host, WorkerEvents, WorkerPort } from './host.js';
-import type { ImageSource } from './source.js';
+import type { ImageSource, VideoSource } from './source.js';
+import { videoFrames } from './video-frames.js';
 import type { Reply } from '../worker/protocol.js';
 
 /** Module workers of a browser. */
-export function browserHost(workerAddress: string | null): Host<ImageSource> {
-  return { capture, scriptsAreRequests: true, spawn: (events) => spawn(workerAddress, events) };
+export function browserHost(workerAddress: string | null): Host<ImageSource, VideoSource> {
+  return { capture, openVideo: videoFrames, scriptsAreRequests: true, spawn: (events) => spawn(workerAddress, events) };
 }
 
 function spawn(address: string | null, events: WorkerEvents): WorkerPort {

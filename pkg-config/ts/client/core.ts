@@ -4,25 +4,31 @@ import type { Diagnostics, GuardInfo, GuardOf } from './guard.js';
 import type { Host } from './host.js';
 import type { GuardOptions } from './options.js';
 import { PendingCheck } from './pending-check.js';
+import { reportError } from './report-error.js';
 import { SerialQueue } from './serial-queue.js';
 import { type EngineFacts, Supervisor } from './supervisor.js';
 import { LATE, Timeout } from './timeout.js';
 import type { UncheckedReason, Verdict } from './verdict.js';
+import type { Watch, WatchOptions } from './watch.js';
+import { type Taken, Watcher } from './watcher.js';
 import { contextOf } from '../worker/context.js';
-import type { EngineVerdict, Recipe } from '../worker/protocol.js';
+import type { EngineVerdict, EngineWatched, Frame, Recipe } from '../worker/protocol.js';
 
 const DEADLINE_MS = 15_000;
 /** The most that timers can count. */
 const LONGEST_MS = 2 ** 31 - 1;
+/** Frames of a video that are looked at, a second. */
+const RATE = 5;
+const HIGHEST_RATE = 30;
 /** How long `diagnostics` waits for the worker's own count, in milliseconds. */
 const COUNT_MS = 5_000;
 
 /** Starts a guard on any host: the part of `createGuard` that browsers and Node have in common. */
-export async function startGuard<Source>(
-  host: Host<Source>,
+export async function startGuard<Source, Video = never>(
+  host: Host<Source, Video>,
   recipe: Recipe,
   options: GuardOptions,
-): Promise<GuardOf<Source>> {
+): Promise<GuardOf<Source, Video>> {
   const { signal, onProgress } = options;
   const deadlineMs = checkedDeadline(options.deadlineMs ?? DEADLINE_MS);
   signal?.throwIfAborted();
@@ -35,10 +41,7 @@ export async function startGuard<Source>(
       try {
         onProgress?.(event);
       } catch (error) {
-        // The caller's mistake must be seen, but not at the price of the guard.
-        queueMicrotask(() => {
-          throw error;
-        });
+        reportError(error);
       }
     };
     const facts = await supervisor.load(progress);
@@ -53,13 +56,14 @@ export async function startGuard<Source>(
   }
 }
 
-class Guard<Source> implements GuardOf<Source> {
-  readonly #host: Host<Source>;
+class Guard<Source, Video> implements GuardOf<Source, Video> {
+  readonly #host: Host<Source, Video>;
   readonly #supervisor: Supervisor;
   readonly #facts: EngineFacts;
   readonly #deadlineMs: number;
   readonly #queue: SerialQueue;
   readonly #pending = new Set<PendingCheck>();
+  readonly #watchers = new Set<Watcher>();
   #disposed = false;
   #lastId = 0;
 
@@ -70,7 +74,7 @@ class Guard<Source> implements GuardOf<Source> {
 
   declare [Symbol.dispose]: () => void;
 
-  constructor(host: Host<Source>, supervisor: Supervisor, facts: EngineFacts, deadlineMs: number) {
+  constructor(host: Host<Source, Video>, supervisor: Supervisor, facts: EngineFacts, deadlineMs: number) {
     this.#host = host;
     this.#supervisor = supervisor;
     this.#facts = facts;
@@ -82,7 +86,7 @@ class Guard<Source> implements GuardOf<Source> {
   async checkImage(source: Source, options: CheckOptions = {}): Promise<Verdict> {
     const { direction = 'outgoing', signal } = options;
     const deadlineMs = checkedDeadline(options.deadlineMs ?? this.#deadlineMs);
-    if (direction !== 'outgoing' && direction !== 'incoming') throw new TypeError('direction/invalid');
+    checkDirection(direction);
     if (this.#disposed) throw new GuardError('guard/disposed');
     signal?.throwIfAborted();
 
@@ -92,6 +96,31 @@ class Guard<Source> implements GuardOf<Source> {
     this.#pending.add(check);
     this.#queue.add(() => this.#run(check));
     return check.promise;
+  }
+
+  watch(source: Video, options: WatchOptions = {}): Watch {
+    const { direction = 'outgoing', maxRate = RATE, onChange, signal } = options;
+    const { openVideo } = this.#host;
+    if (openVideo === undefined) throw new GuardError('watch/not-supported');
+    checkDirection(direction);
+    if (!(maxRate >= 1 && maxRate <= HIGHEST_RATE)) throw new RangeError('rate/out-of-range');
+    if (this.#disposed) throw new GuardError('guard/disposed');
+    signal?.throwIfAborted();
+
+    const { action, reasons, fallback } = this.#facts.unchecked[direction]['not-ready'];
+    const watcher = new Watcher({
+      direction,
+      period: 1000 / maxRate,
+      onChange,
+      signal,
+      open: (events) => openVideo(source, direction, events),
+      whenIdle: (task) => this.#queue.addIdle(task),
+      look: (take) => this.#look(take),
+      unwatched: () => ({ action, reasons: [...reasons], fallback }),
+      onEnd: (watcher) => this.#watchers.delete(watcher),
+    });
+    this.#watchers.add(watcher);
+    return watcher;
   }
 
   info(): GuardInfo {
@@ -119,6 +148,7 @@ class Guard<Source> implements GuardOf<Source> {
     this.#disposed = true;
     this.#supervisor.dispose();
     for (const check of this.#pending) check.reject(new GuardError('guard/disposed'));
+    for (const watcher of this.#watchers) watcher.end();
   }
 
   async #run(check: PendingCheck): Promise<void> {
@@ -178,6 +208,51 @@ class Guard<Source> implements GuardOf<Source> {
     worker.end();
     return unchecked('worker-failed');
   }
+
+  async #look(take: () => Taken | null): Promise<EngineWatched | null> {
+    const clock = new Timeout(this.#deadlineMs);
+    try {
+      const worker = await clock.within(this.#supervisor.engine());
+      if (worker === LATE || worker === null) return null;
+      // Taken only now: the newest.
+      const taken = take();
+      if (taken === null) return null;
+      const frame = await clock.within(taken.frame);
+      if (frame === LATE) {
+        void taken.frame.then(closeFrame);
+        return null;
+      }
+
+      const id = (this.#lastId += 1);
+      const send = (frame: Frame) =>
+        clock.within(
+          worker.exchange(
+            { type: 'look', id, frame, sight: taken.sight },
+            frame.kind === 'bitmap' ? [frame.bitmap] : [],
+          ),
+        );
+      let outcome = await send(frame);
+      if (outcome !== LATE && outcome.type === 'unsendable') {
+        // The video's, not the worker's fault: of another origin.
+        outcome = await send({ kind: 'unchecked', reason: 'not-readable' });
+      }
+      // In case it never left: nobody else would give it back.
+      closeFrame(frame);
+      if (outcome !== LATE && outcome.type === 'watched' && outcome.id === id) return outcome.watched;
+      if (outcome === LATE || (outcome.type !== 'engine-lost' && outcome.type !== 'dead')) worker.end();
+      return null;
+    } finally {
+      clock.clear();
+    }
+  }
+}
+
+function closeFrame(frame: Frame): void {
+  if (frame.kind === 'bitmap') frame.bitmap.close();
+}
+
+function checkDirection(direction: string): void {
+  if (direction !== 'outgoing' && direction !== 'incoming') throw new TypeError('direction/invalid');
 }
 
 function checkedDeadline(ms: number): number {

@@ -9,6 +9,7 @@ import type { Verdict } from './verdict.js';
  * - `assets/wasm-invalid`: what came is not a WebAssembly module that runs here.
  * - `engine/failed`: the engine stopped while starting.
  * - `guard/disposed`: the guard has been disposed of.
+ * - `watch/not-supported`: there are no videos where this runs.
  * - `model/…`, `policy/…`, `options/…`: the engine refused what it was given, for instance `model/digest`.
  */
 export class GuardError extends Error {

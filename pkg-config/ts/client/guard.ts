@@ -2,6 +2,7 @@
 import type { CheckOptions } from './check-options.js';
 import type { Limits } from './options.js';
 import type { Verdict } from './verdict.js';
+import type { Watch, WatchOptions } from './watch.js';
 
 /** What is in force. */
 export interface GuardInfo {
@@ -44,8 +45,9 @@ export interface Diagnostics {
  * A running guard. It has one worker and looks at one picture at a time, in the order of the calls.
  *
  * @typeParam Source - what `checkImage` takes on this platform
+ * @typeParam Video - what `watch` takes on this platform
  */
-export interface GuardOf<Source> {
+export interface GuardOf<Source, Video = never> {
   /**
    * Looks at one picture. The source is read as it is at the moment of the call.
    *
@@ -57,11 +59,28 @@ export interface GuardOf<Source> {
    * @throws The signal's reason, if it was aborted.
    */
   checkImage(source: Source, options?: CheckOptions): Promise<Verdict>;
+  /**
+   * Watches a live video: looks at its newest frame as often as the device can bear, at most half of the time and only
+   * while no picture waits, and tells what holds when that changes. Frames in between are dropped, never queued.
+   *
+   * @throws TypeError if `source` is no kind of video source, or `direction` is neither direction.
+   * @throws RangeError if `maxRate` is out of range.
+   * @throws GuardError `watch/not-supported` where there are no videos (Node); `guard/disposed`.
+   * @throws The signal's reason, if it was aborted before.
+   *
+   * @example
+   * ```ts
+   * const watch = guard.watch(video, { direction: 'incoming', onChange: ({ action, fallback }) => {
+   *   video.classList.toggle('covered', (fallback ?? action) !== 'allow');
+   * } });
+   * ```
+   */
+  watch(source: Video, options?: WatchOptions): Watch;
   /** What is in force. */
   info(): GuardInfo;
   /** Counts requests and workers. Waits for its turn behind pictures. */
   diagnostics(): Promise<Diagnostics>;
-  /** Ends the workers. Calls that wait reject with `guard/disposed`. May be called twice. */
+  /** Ends the workers and every watch. Calls that wait reject with `guard/disposed`. May be called twice. */
   dispose(): void;
   /** The same as `dispose`, for `using`. */
   [Symbol.dispose](): void;

@@ -1,6 +1,7 @@
+import type { Direction } from './check-options.js';
 import type { Limits } from './options.js';
 import type { UncheckedReason } from './verdict.js';
-import type { Picture, Reply, Request } from '../worker/protocol.js';
+import type { Frame, Picture, Reply, Request } from '../worker/protocol.js';
 
 /** What a worker does, as its link hears of it. */
 export interface WorkerEvents {
@@ -23,8 +24,24 @@ export type Captured =
   | { picture: Picture; transfer: Transferable[] }
   | { unchecked: UncheckedReason };
 
+/** What happens to a video, as its watcher hears of it. */
+export interface VideoEvents {
+  /** There is a new frame. */
+  fresh(): void;
+  /** No frame will come any more. */
+  ended(): void;
+}
+
+/** A video that is open for watching. */
+export interface VideoFrames {
+  /** Takes the newest frame. The promise never rejects. */
+  grab(): Promise<Frame>;
+  /** Lets the source go, which is left as it is. */
+  close(): void;
+}
+
 /** What the client's logic needs from where it runs. */
-export interface Host<Source> {
+export interface Host<Source, Video = never> {
   /** Starts a worker. May throw. */
   spawn(events: WorkerEvents): WorkerPort;
   /** Whether loading a worker's script is a network request, so that a loaded spare is worth its memory. */
@@ -34,4 +51,6 @@ export interface Host<Source> {
    * what is no picture source. The promise never rejects.
    */
   capture(source: Source, limits: Limits): Promise<Captured>;
+  /** Opens a video, or is absent where there are none. Throws `TypeError` for what is no video source. */
+  openVideo?(source: Video, direction: Direction, events: VideoEvents): VideoFrames;
 }

@@ -5,17 +5,18 @@ import { startGuard } from './core.js';
 import type { GuardOf } from './guard.js';
 import type { GuardOptions } from './options.js';
 import { type Beside, recipeOf } from './recipe.js';
-import type { ImageSource } from './source.js';
+import type { ImageSource, VideoSource } from './source.js';
 
 export { GuardError } from './error.js';
 export type { CheckOptions, Direction } from './check-options.js';
 export type { Diagnostics, GuardInfo, GuardOf } from './guard.js';
 export type { AgeBand, Assets, GuardOptions, Limits, ModelName, Progress } from './options.js';
-export type { ImageSource } from './source.js';
+export type { ImageSource, VideoSource } from './source.js';
 export type { Action, Looked, Reason, Scores, UncheckedReason, Verdict } from './verdict.js';
+export type { Watch, WatchFrames, WatchOptions, WatchState } from './watch.js';
 
 /** A running guard in a browser. */
-export type Guard = GuardOf<ImageSource>;
+export type Guard = GuardOf<ImageSource, VideoSource>;
 
 /**
  * Starts a guard: a worker of its own, the WebAssembly build that suits this browser, and the model. Nothing is

@@ -21,3 +21,10 @@ export type ImageSource =
   | HTMLImageElement
   | HTMLVideoElement
   | VideoFrame;
+
+/**
+ * What `watch` looks at: a camera's or a call's track, or an element that plays.
+ *
+ * An element must not hold content of another origin without CORS. Nothing is stopped, paused or changed.
+ */
+export type VideoSource = MediaStreamTrack | HTMLVideoElement;

@@ -16,7 +16,7 @@ export type Action = 'allow' | 'notice' | 'warn' | 'block' | 'unchecked';
  * - `unknown-format`, `unsupported-format`: not a picture, or one that neither the engine nor this browser decodes.
  * - `damaged`: cut, corrupt or contradictory.
  * - `too-many-bytes`, `too-many-pixels`, `too-many-frames`, `too-much-memory`: over one of the {@link Limits}.
- * - `deadline`: it took longer than `deadlineMs`.
+ * - `deadline`: it took longer than `deadlineMs`; of a video, no frame was judged for three seconds.
  * - `worker-failed`: the worker died or the engine stopped while it held this picture.
  * - `not-readable`: the bytes or pixels could not be had: a file that went away, an `<img>` that is not loaded or
  *   comes from another origin, a video without a frame, a closed bitmap, a canvas without area.

@@ -81,6 +81,7 @@ export class WorkerLink {
         this.requests = reply.requests;
         break;
       case 'verdict':
+      case 'watched':
         break;
     }
     this.#settle(reply);

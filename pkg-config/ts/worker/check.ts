@@ -1,5 +1,6 @@
 import type { Limits } from '../client/options.js';
 import type { UncheckedReason } from '../client/verdict.js';
+import { attempt } from './attempt.js';
 import type { Engine } from './engine.js';
 import type { WorkerHost } from './host.js';
 import type { EngineVerdict, Picture } from './protocol.js';
@@ -59,13 +60,4 @@ export async function check(
 
 function parse(json: string): EngineVerdict {
   return JSON.parse(json) as EngineVerdict;
-}
-
-// The host's failures are answers, unlike the engine's.
-async function attempt<T>(work: () => T | Promise<T>): Promise<T | null> {
-  try {
-    return await work();
-  } catch {
-    return null;
-  }
 }

@@ -2,6 +2,8 @@
 export interface Engine {
   checkImage(bytes: Uint8Array, context: string): string;
   checkPixels(rgba: Uint8Array, width: number, height: number, format: string, context: string): string;
+  watchPixels(rgba: Uint8Array, width: number, height: number, format: string, sight: string): string;
+  watchUnchecked(reason: string, sight: string): string;
   unchecked(reason: string, context: string): string;
   info(): string;
 }

@@ -5,6 +5,7 @@
 import type { GuardInfo } from '../client/guard.js';
 import type { Direction } from '../client/check-options.js';
 import type { UncheckedReason, Verdict } from '../client/verdict.js';
+import type { WatchState } from '../client/watch.js';
 
 /** The WebAssembly builds; `client/builds.ts` chooses. */
 export type Build = 'relaxed' | 'simd128' | 'portable';
@@ -15,6 +16,36 @@ export type Picture =
   | { kind: 'blob'; blob: Blob }
   | { kind: 'pixels'; rgba: ArrayBuffer; width: number; height: number; format: string }
   | { kind: 'bitmap'; bitmap: ImageBitmap; format: string };
+
+/** A video's frame on its way to the worker, or why there is none. */
+export type Frame =
+  | Extract<Picture, { kind: 'bitmap' }>
+  | { kind: 'unchecked'; reason: UncheckedReason };
+
+/** What the engine is told of a frame's circumstances. */
+export interface Sight {
+  direction: Direction;
+  /** When it was shown, in whole milliseconds. */
+  at: number;
+  /** `EngineWatched.watch` of the frame before; absent with the first. */
+  watch: unknown;
+  /** When the last report lapsed, if it did and the engine does not know yet. */
+  lapsedAt: number | null;
+}
+
+/** What the engine says of a frame. */
+export interface EngineWatched {
+  /** Its memory of the frames so far, nobody else's business. */
+  watch: unknown;
+  seen: {
+    report: WatchState;
+    changed: boolean;
+    /** Whether looking again at the same frame would change nothing. */
+    settled: boolean;
+    /** What holds once newer frames have gone unseen for so long. */
+    lapse: { afterMs: number; report: WatchState } | null;
+  };
+}
 
 /** A verdict as the engine gives it. */
 export type EngineVerdict = Omit<Verdict, 'millis'>;
@@ -47,6 +78,8 @@ export type Request =
   | { type: 'start'; build: Build; options: string; parts: Parts }
   /** Look at a picture. Answered `verdict` or `engine-lost`. */
   | { type: 'check'; id: number; picture: Picture; context: string }
+  /** Look at a frame of a video. Answered `watched` or `engine-lost`. */
+  | { type: 'look'; id: number; frame: Frame; sight: Sight }
   /** Answered `counted`. */
   | { type: 'count' };
 
@@ -59,6 +92,7 @@ export type Reply =
   | { type: 'ready'; info: GuardInfo; unchecked: UncheckedTable; parts: Parts | null }
   | { type: 'start-failed'; code: string }
   | { type: 'verdict'; id: number; verdict: EngineVerdict }
+  | { type: 'watched'; id: number; watched: EngineWatched }
   /** The engine stopped; the worker itself is well and can `start` another. */
   | { type: 'engine-lost'; id: number }
   /** Network requests that this worker made since its engine was first ready. */

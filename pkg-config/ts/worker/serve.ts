@@ -2,7 +2,8 @@ import type { Limits } from '../client/options.js';
 import { check } from './check.js';
 import type { Engine } from './engine.js';
 import type { WorkerHost } from './host.js';
-import type { Parts, Recipe, Request } from './protocol.js';
+import { look } from './look.js';
+import type { Parts, Recipe, Reply, Request } from './protocol.js';
 import { RequestCounter } from './request-counter.js';
 import { startEngine } from './start-engine.js';
 import { StartError } from './start-error.js';
@@ -38,6 +39,17 @@ export function serve(host: WorkerHost): (request: Request) => Promise<void> {
     return { module, model: bytes };
   }
 
+  /** Answers with the engine; one that throws is never asked again. */
+  async function ask(id: number, work: (engine: Engine, limits: Limits) => Promise<Reply>) {
+    try {
+      if (current === null) throw new StartError('engine/failed');
+      host.post(await work(current.engine, current.limits));
+    } catch {
+      current = null;
+      host.post({ type: 'engine-lost', id });
+    }
+  }
+
   return async (request) => {
     switch (request.type) {
       case 'load':
@@ -48,15 +60,15 @@ export function serve(host: WorkerHost): (request: Request) => Promise<void> {
 
       case 'check': {
         const { id, picture, context } = request;
-        try {
-          if (current === null) throw new StartError('engine/failed');
-          const verdict = await check(current.engine, current.limits, host, picture, context);
-          host.post({ type: 'verdict', id, verdict });
-        } catch {
-          current = null;
-          host.post({ type: 'engine-lost', id });
-        }
-        return;
+        return ask(id, async (engine, limits) => {
+          const verdict = await check(engine, limits, host, picture, context);
+          return { type: 'verdict', id, verdict };
+        });
+      }
+
+      case 'look': {
+        const { id, frame, sight } = request;
+        return ask(id, async (engine) => ({ type: 'watched', id, watched: await look(engine, host, frame, sight) }));
       }
 
       case 'count':
