@@ -16,7 +16,7 @@
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let model = std::fs::read("mid.ppmodel")?;
-//! let mut guard = Guard::new(&model, Policy::preset(AgeBand::From13To15)?, Limits::default())?;
+//! let mut guard = Guard::new(model, Policy::preset(AgeBand::From13To15)?, Limits::default())?;
 //! let verdict = guard.check_image(&std::fs::read("holiday.jpg")?, &Context::default());
 //! if verdict.action != Action::Allow {
 //!     println!("{:?} because of {:?}", verdict.action, verdict.reasons);

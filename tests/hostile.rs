@@ -16,7 +16,7 @@ fn every_bad_file_is_answered_within_its_limits() {
     let Some(model) = common::model("small") else { return };
     let limits = Limits { max_memory: 256 << 20, ..Limits::default() };
     let policy = Policy::preset(AgeBand::Under13).expect("presets are valid");
-    let mut guard = Guard::new(&model, policy, limits).expect("the model loads");
+    let mut guard = Guard::new(model, policy, limits).expect("the model loads");
     let files = broken::files().expect("bad files can be made");
     assert!(files.len() >= 40);
     for file in files {

@@ -1,21 +1,20 @@
 //! Model files that are wrong, cut or altered are refused with the right error.
 
-use pausepoint::classify::model::{ModelError, ModelFile};
+use pausepoint::classify::model::{Header, ModelError, ModelFile, RequantHeader};
 use pausepoint::classify::{Classifier, kernels::portable::Portable, network::Network};
 use pausepoint::{AgeBand, Guard, GuardError, Limits, Policy};
-use sha2::{Digest, Sha256};
 
 mod common;
 
 fn error(bytes: &[u8]) -> Option<ModelError> {
-    ModelFile::parse(bytes).err()
+    ModelFile::parse(bytes.to_vec()).err()
 }
 
 /// Puts a right digest on altered content.
 fn sealed(mut bytes: Vec<u8>) -> Vec<u8> {
     let content = bytes.len() - 32;
-    let digest = Sha256::digest(&bytes[..content]);
-    bytes[content..].copy_from_slice(&digest);
+    let digest = blake3::hash(&bytes[..content]);
+    bytes[content..].copy_from_slice(digest.as_bytes());
     bytes
 }
 
@@ -57,7 +56,10 @@ fn wrong_files_are_refused() {
     let Some(model) = common::model("small") else { return };
     assert_eq!(error(b"\x89PNG\r\n\x1a\n and so on"), Some(ModelError::Magic));
     let mut future = model.clone();
-    future[8] = 2;
+    future[8] = 3;
+    let mut past = model.clone();
+    past[8] = 1;
+    assert_eq!(error(&sealed(past)), Some(ModelError::Version));
     assert_eq!(error(&sealed(future)), Some(ModelError::Version));
 }
 
@@ -71,9 +73,13 @@ fn headers_that_do_not_fit_are_refused() {
         ("\"output\":32", "\"output\":31"),
         ("\"output\":32", "\"output\":40"),
         ("\"input\":3,", "\"input\":4,"),
-        ("\"shift\":0", "\"shift\":9"),
-        ("\"max\":4095", "\"max\":-095"),
-        ("\"max\":4095", "\"max\":0000"),
+        ("\"shift\":3", "\"shift\":9"),
+        ("\"max\":16383", "\"max\":-6383"),
+        ("\"max\":16383", "\"max\":00000"),
+        // More than the fourteen bits that a pointwise convolution takes.
+        ("\"max\":8191", "\"max\":8192"),
+        ("\"expand\":{", "\"expant\":{"),
+        ("\"fixed-point\"", "\"fixed-joint\""),
         ("\"stem\"", "\"stam\""),
         ("\"residual\":false", "\"residual\":true "),
     ] {
@@ -85,13 +91,35 @@ fn headers_that_do_not_fit_are_refused() {
 fn weights_that_could_overflow_are_refused() {
     let Some(model) = common::model("small") else { return };
     // Inputs of up to 128 · 255 in 27 products, shifted left by 8, need more than 32 bits.
-    let file = ModelFile::parse(&model).expect("the model loads");
-    let mut header = file.header().clone();
+    let mut header = header(&model);
     header.input_scale = 128;
-    header.stem.shift = 8;
-    let data_len = model.len() - 32 - 24 - header_len(&model);
-    let data = &model[model.len() - 32 - data_len..model.len() - 32];
-    assert_eq!(error(&ModelFile::encode(&header, data)), Some(ModelError::Overflow));
+    if let RequantHeader::FixedPoint { shift, .. } = &mut header.stem.requant {
+        *shift = 8;
+    }
+    assert_eq!(error(&ModelFile::encode(&header, data(&model))), Some(ModelError::Overflow));
+}
+
+#[test]
+fn powers_of_two_are_checked() {
+    let Some(model) = common::model("mid") else { return };
+    let RequantHeader::PowerOfTwo { biases, .. } = header(&model).stem.requant else {
+        panic!("the first layer chooses its step")
+    };
+    let mut further = header(&model);
+    further.stem.requant = RequantHeader::PowerOfTwo { biases, shift: 13 };
+    assert_eq!(error(&ModelFile::encode(&further, data(&model))), Some(ModelError::Header));
+
+    let mut biased = data(&model).to_vec();
+    biased[biases.0 as usize..][..4].copy_from_slice(&i32::MAX.to_le_bytes());
+    assert_eq!(error(&ModelFile::encode(&header(&model), &biased)), Some(ModelError::Overflow));
+}
+
+fn header(model: &[u8]) -> Header {
+    ModelFile::parse(model.to_vec()).expect("the model loads").header().clone()
+}
+
+fn data(model: &[u8]) -> &[u8] {
+    &model[24 + header_len(model)..model.len() - 32]
 }
 
 fn header_len(model: &[u8]) -> usize {
@@ -102,9 +130,9 @@ fn header_len(model: &[u8]) -> usize {
 fn a_valid_file_that_was_not_published_is_refused_by_the_guard_only() {
     let Some(model) = common::model("small") else { return };
     let other = edited(&model, "\"licence\":\"MIT", "\"licence\":\"XYZ");
-    assert!(Classifier::new(&other).is_ok());
+    assert!(Classifier::new(other.clone()).is_ok());
     let policy = Policy::preset(AgeBand::Under13).expect("presets are valid");
-    let refused = Guard::new(&other, policy, Limits::default()).err();
+    let refused = Guard::new(other, policy, Limits::default()).err();
     assert_eq!(refused, Some(GuardError::Model(ModelError::Unpublished)));
 }
 
@@ -112,9 +140,9 @@ fn a_valid_file_that_was_not_published_is_refused_by_the_guard_only() {
 fn both_published_models_load() {
     for name in ["mid", "small"] {
         let Some(model) = common::model(name) else { return };
-        let file = ModelFile::parse(&model).expect("the model loads");
+        let file = ModelFile::parse(model).expect("the model loads");
         assert_eq!(file.header().name, name);
         assert!(file.header().licence.contains("MIT"));
-        assert!(Network::<Portable>::new(&file).is_ok());
+        assert!(Network::<Portable>::new(file).is_ok());
     }
 }

@@ -105,7 +105,8 @@ fn unchecked_says_what_the_band_does_with_it() {
     let Some(model) = common::model("small") else { return };
     for band in BANDS {
         let policy = preset(band);
-        let mut guard = Guard::new(&model, policy.clone(), Limits::default()).expect("the model loads");
+        let mut guard =
+            Guard::new(model.clone(), policy.clone(), Limits::default()).expect("the model loads");
         for direction in DIRECTIONS {
             let verdict = guard.check_image(b"not a picture", &Context { direction });
             assert_eq!(verdict.action, Action::Unchecked);
@@ -120,7 +121,7 @@ fn unchecked_says_what_the_band_does_with_it() {
 fn a_verdict_says_what_was_looked_at() {
     let Some(model) = common::model("small") else { return };
     let mut guard =
-        Guard::new(&model, preset(AgeBand::From13To15), Limits::default()).expect("the model loads");
+        Guard::new(model, preset(AgeBand::From13To15), Limits::default()).expect("the model loads");
     let gif = corpus::synthetic::moving_gif(&corpus::scene::harbour(120, 80), 20).expect("encodes");
     let verdict = guard.check_image(&gif, &Context::default());
     let looked = verdict.looked.expect("it was looked at");

@@ -21,7 +21,7 @@ fn main() -> Result<()> {
     let mut results: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
     for model in ["mid", "small"] {
         let file = fs::read(models.join(format!("{model}.ppmodel")))?;
-        let mut guard = Guard::new(&file, Policy::preset(AgeBand::default())?, Limits::default())?;
+        let mut guard = Guard::new(file, Policy::preset(AgeBand::default())?, Limits::default())?;
         let of_model = results.entry(model.into()).or_default();
         for folder in ["files", "broken"] {
             for path in sorted(&corpus.join(folder))? {
