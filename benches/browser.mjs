@@ -19,12 +19,12 @@ const FLAGS = [
 /** Whatever takes longer is not running at all. */
 const FIRST_VERDICT_MS = 60_000;
 
-/** Runs `work` with a context of a fresh profile, which is deleted afterwards. */
-export async function withProfile(work) {
+/** Runs `work` with a context of a fresh profile, which is deleted afterwards; `more` are further flags. */
+export async function withProfile(work, more = []) {
   const folder = mkdtempSync(join(tmpdir(), 'pausepoint-bench-'));
   try {
     const executablePath = process.env.PAUSEPOINT_CHROMIUM ?? '/usr/bin/chromium';
-    const context = await chromium.launchPersistentContext(folder, { executablePath, args: FLAGS });
+    const context = await chromium.launchPersistentContext(folder, { executablePath, args: [...FLAGS, ...more] });
     try {
       return await work(context);
     } finally {

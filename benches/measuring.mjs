@@ -8,10 +8,13 @@ import { LARGE } from './site.mjs';
 import { median } from './statistics.mjs';
 import { CONVERTED, REFERENCE } from './subjects.mjs';
 
-/** Visits before cold starts count. Chromium keeps a script's compiled code at the second visit or later. */
-const WARMING_VISITS = 3;
-/** Chromium writes a module's optimised code when no more of it has come for two seconds. */
+/** So long a page stays open for Chromium to write down its compiled code. */
 const IDLE_MS = 5000;
+/**
+ * By itself Chromium may wait for more optimised WebAssembly than any of these modules has before it keeps it; so it
+ * keeps what there is.
+ */
+const KEEP_WASM = ['--js-flags=--wasm-caching-timeout-ms=0'];
 /** The converted model may differ from the published one by rounding only. */
 const MOST_DIFFERENCE = 0.01;
 /** Of slow subjects, so many photographs are enough. */
@@ -32,15 +35,28 @@ const progress = (text) => console.log(`  ${text}`);
  */
 export async function measureAll({ url, subjects, photographs, paint, takeRequests, quick }) {
   const results = Object.fromEntries(subjects.map(({ id, label, own, model }) => [id, { label, own, model }]));
-  const effort = quick ? { rounds: 2, cold: 3, large: 2, pauses: 1 } : { rounds: 8, cold: 9, large: 6, pauses: 3 };
+  // Chromium keeps a script's compiled code at the second visit, so that there are no fewer to warm up.
+  const effort = quick ? { warming: 2, cold: 3, rounds: 2, large: 2, pauses: 1 } : { warming: 3, cold: 9, rounds: 8, large: 6, pauses: 3 };
   const inputs = await withProfile(paint);
-  const able = await firstVisits({ url, subjects, results, photographs, takeRequests });
+  const blank = await withProfile(async (context) => {
+    await openBlank(context, url);
+    return peakResident(context);
+  });
+  const memoryOver = async (context) => {
+    const resident = await peakResident(context);
+    return resident === null ? null : resident - blank;
+  };
+  const able = await firstVisits({ url, subjects, results, photographs, takeRequests, memoryOver });
   const main = await withProfile(async (context) => {
-    await coldStarts(context, { url, subjects: able, results, photographs, rounds: effort.cold });
+    const times = await coldStarts(context, { url, subjects: able, photographs, effort });
+    for (const { id } of able) results[id].coldStart = times.get(id);
     const rates = await speeds(context, { url, subjects: able, results, photographs, inputs, effort });
     return { chromium: context.browser().version(), roofline: rates };
   });
-  const many = await manyPictures(able, url, inputs, quick ? CHECKPOINTS.quick : CHECKPOINTS.full);
+  const fast = able.filter(({ slow }) => !slow);
+  const kept = await withProfile((context) => coldStarts(context, { url, subjects: fast, photographs, effort }), KEEP_WASM);
+  for (const { id } of fast) results[id].coldStartKept = kept.get(id);
+  const many = await manyPictures({ subject: able.find(({ own }) => own), url, inputs, checkpoints: quick ? CHECKPOINTS.quick : CHECKPOINTS.full, memoryOver });
   return { ...main, results, many };
 }
 
@@ -48,11 +64,7 @@ export async function measureAll({ url, subjects, photographs, paint, takeReques
  * Each subject in a browser of its own, with nothing cached: what it fetches, and the most memory that it takes over
  * that of a blank page. Gives the subjects that this machine can run.
  */
-async function firstVisits({ url, subjects, results, photographs, takeRequests }) {
-  const blank = await withProfile(async (context) => {
-    await openBlank(context, url);
-    return peakResident(context);
-  });
+async function firstVisits({ url, subjects, results, photographs, takeRequests, memoryOver }) {
   const able = [];
   for (const subject of subjects) {
     const result = results[subject.id];
@@ -62,8 +74,7 @@ async function firstVisits({ url, subjects, results, photographs, takeRequests }
         const page = await open(context, url + subject.page);
         result.fetched = takeRequests();
         await page.evaluate((p) => window.subject.times(p, 'file'), [...(subject.slow ? [] : photographs), LARGE]);
-        const resident = await peakResident(context);
-        result.memory = resident === null ? null : resident - blank;
+        result.memory = await memoryOver(context);
       });
     } catch (error) {
       if (!subject.optional) throw new Error(`${subject.label} did not start`, { cause: error });
@@ -77,9 +88,12 @@ async function firstVisits({ url, subjects, results, photographs, takeRequests }
   return able;
 }
 
-/** Fresh pages of a profile that has been here before: files and compiled code come from the browser's own caches. */
-async function coldStarts(context, { url, subjects, results, photographs, rounds }) {
-  for (let visit = 0; visit < WARMING_VISITS; visit++) {
+/**
+ * Fresh pages of a profile that has been here before: files and compiled code come from the browser's own caches. Gives
+ * the times of each.
+ */
+async function coldStarts(context, { url, subjects, photographs, effort }) {
+  for (let visit = 0; visit < effort.warming; visit++) {
     const pages = [];
     for (const subject of subjects) {
       const page = await open(context, url + subject.page);
@@ -89,19 +103,19 @@ async function coldStarts(context, { url, subjects, results, photographs, rounds
     }
     await sleep(IDLE_MS);
     for (const page of pages) await page.close();
-    progress(`warming visit ${visit + 1} of ${WARMING_VISITS}`);
+    progress(`warming visit ${visit + 1} of ${effort.warming}`);
   }
   const times = new Map(subjects.map(({ id }) => [id, []]));
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round < effort.cold; round++) {
     for (const { id, page: path, slow } of subjects) {
       if (slow && round > 0) continue;
       const page = await open(context, url + path);
       times.get(id).push(await page.evaluate(() => window.subject.firstVerdict));
       await page.close();
     }
-    progress(`cold start ${round + 1} of ${rounds}`);
+    progress(`cold start ${round + 1} of ${effort.cold}`);
   }
-  for (const { id } of subjects) results[id].coldStart = times.get(id);
+  return times;
 }
 
 /** Subjects take turns, so that a machine whose speed drifts hits all alike. Gives the roofline's rates. */
@@ -162,8 +176,7 @@ async function agreement(ask, subjects, results, inputs) {
 }
 
 /** One worker and very many pictures: the memory after so many, and how long the last hundred took. */
-async function manyPictures(subjects, url, inputs, checkpoints) {
-  const subject = subjects.find(({ own }) => own);
+async function manyPictures({ subject, url, inputs, checkpoints, memoryOver }) {
   return withProfile(async (context) => {
     const page = await open(context, url + subject.page);
     const list = [];
@@ -172,7 +185,7 @@ async function manyPictures(subjects, url, inputs, checkpoints) {
       const batch = Array.from({ length: 100 }, (_, i) => inputs[i % inputs.length]);
       times = await page.evaluate((p) => window.subject.times(p, 'file'), batch);
       if (!checkpoints.includes(count)) continue;
-      list.push({ count, wasm: await wasmMemory(page), resident: await peakResident(context), median: median(times) });
+      list.push({ count, wasm: await wasmMemory(page), memory: await memoryOver(context), median: median(times) });
       progress(`${count} pictures in one worker`);
     }
     return { label: subject.label, checkpoints: list };

@@ -50,13 +50,14 @@ async function main() {
 
 const spread = (times) => ({ median: median(times), p95: quantile(times, 0.95), count: times.length });
 
-function summary({ coldStart, photograph, network, large, pauses, fetched, ...rest }) {
+function summary({ coldStart, coldStartKept, photograph, network, large, pauses, fetched, ...rest }) {
   if (rest.unable !== undefined) return rest;
   return {
     ...rest,
     photograph: spread(photograph),
     network: spread(network),
     coldStart: spread(coldStart),
+    ...(coldStartKept && { coldStartKept: spread(coldStartKept) }),
     large: spread(large),
     longestPause: median(pauses),
     ...wire(fetched),
