@@ -77,7 +77,7 @@ async function firstVisits({ url, subjects, results, photographs, takeRequests, 
         result.memory = await memoryOver(context);
       });
     } catch (error) {
-      if (!subject.optional) throw new Error(`${subject.label} did not start`, { cause: error });
+      if (!subject.optional) throw new Error(`${subject.label} failed on its first visit`, { cause: error });
       result.unable = error.message.split('\n')[0];
       progress(`${subject.label} is left out: ${result.unable}`);
       continue;

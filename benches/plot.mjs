@@ -15,8 +15,10 @@ const escape = (text) => text.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`)
 export function plot(title, unit, bars) {
   const sorted = bars.map(({ value }) => value).sort((a, b) => a - b);
   const limit = CUT * sorted[Math.floor((sorted.length - 1) / 2)];
-  const full = Math.max(...sorted.filter((value) => value <= limit));
-  const cut = sorted.at(-1) > full;
+  const largest = sorted.at(-1);
+  const longest = Math.max(...sorted.filter((value) => value <= limit));
+  const cut = largest > 2 * longest;
+  const full = cut ? longest : largest;
   const height = TOP + bars.length * (BAR + GAP) + GAP + (cut ? 20 : 0);
   const rows = bars.map(({ label, value, own }, i) => {
     const y = TOP + i * (BAR + GAP);
