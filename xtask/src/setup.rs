@@ -187,7 +187,7 @@ pub fn quantiser() -> Result<PathBuf> {
             "Python 3 with venv, for the quantiser of the peer's model",
         )?;
     }
-    step("fetching the peer's quantiser from PyPI (about 100 MB on disk)", || {
+    step("fetching the peer's quantiser from PyPI (about 200 MB on disk)", || {
         quietly(command("python3").args(["-m", "venv", "--clear"]).arg(&folder))?;
         let mut pip = command(&python);
         pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]);
