@@ -1,23 +1,34 @@
-// What every subject's page offers to run.mjs.
+// What every subject's page offers to the benchmark.
 
 const FIRST = '/assets/pictures/first.jpg';
 
-/** Judges a first picture, noting when that was done, and then offers the measurements. */
+/**
+ * Judges a first picture, noting when that was done, and then offers the measurements.
+ *
+ * @param {(picture: File | ImageData) => Promise<number[]>} judge - gives the probabilities of drawing, hentai,
+ *   neutral, porn, sexy; throws when the picture could not be judged
+ */
 export async function measure(judge) {
-  const fetchFile = async (path) => new File([await (await fetch(path)).blob()], 'picture');
-  await judge(await fetchFile(FIRST));
+  await judge(await read(FIRST, 'file'));
   const firstVerdict = performance.now();
 
-  /** Milliseconds for each file, one after the other. */
-  async function times(paths) {
-    const files = await Promise.all(paths.map(fetchFile));
+  /** Milliseconds for each picture, one after the other. */
+  async function times(paths, as) {
+    const pictures = await Promise.all(paths.map((path) => read(path, as)));
     const list = [];
-    for (const file of files) {
+    for (const picture of pictures) {
       const start = performance.now();
-      await judge(file);
+      await judge(picture);
       list.push(performance.now() - start);
       await new Promise((resolve) => setTimeout(resolve));
     }
+    return list;
+  }
+
+  /** The probabilities of each picture. */
+  async function probabilities(paths, as) {
+    const list = [];
+    for (const path of paths) list.push(await judge(await read(path, as)));
     return list;
   }
 
@@ -32,13 +43,28 @@ export async function measure(judge) {
       last = now;
       channel.port2.postMessage(0);
     };
-    const files = await Promise.all(paths.map(fetchFile));
+    const files = await Promise.all(paths.map((path) => read(path, 'file')));
     last = performance.now();
     channel.port2.postMessage(0);
     for (const file of files) await judge(file);
     channel.port1.close();
-    return longest;
+    // No message came through since the last picture began to be judged, if that was one long pause.
+    return Math.max(longest, performance.now() - last);
   }
 
-  window.subject = { firstVerdict, times, longestPause };
+  window.subject = { firstVerdict, times, probabilities, longestPause };
+}
+
+/** Fetches a picture: `file` for its bytes, `pixels` for decoded ones. */
+async function read(path, as) {
+  const blob = await (await fetch(path)).blob();
+  return as === 'pixels' ? pixelsOf(blob) : new File([blob], 'picture');
+}
+
+async function pixelsOf(blob) {
+  const bitmap = await createImageBitmap(blob);
+  const { width, height } = bitmap;
+  const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+  context.drawImage(bitmap, 0, 0);
+  return context.getImageData(0, 0, width, height);
 }

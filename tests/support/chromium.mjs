@@ -1,7 +1,8 @@
 // The system's Chromium, started so that it talks to nobody by itself.
 import { chromium } from 'playwright-core';
 
-const FLAGS = [
+/** So that it talks to nobody by itself. */
+export const FLAGS = [
   '--headless=new',
   '--no-sandbox',
   '--disable-gpu',

@@ -5,6 +5,7 @@ mod convert;
 mod demo;
 mod licences;
 mod models;
+mod onnx;
 mod package;
 mod run;
 mod setup;

@@ -166,6 +166,37 @@ pub fn pictures() -> Result<PathBuf> {
     Ok(folder)
 }
 
+/// The pinned packages of the peer's quantiser.
+pub fn quantiser_pins() -> PathBuf {
+    root().join("benches/quantiser/requirements.txt")
+}
+
+/// A Python with the quantiser of the benchmark's peer, in an environment of its own.
+pub fn quantiser() -> Result<PathBuf> {
+    let folder = root().join("target/quantiser");
+    let pins = fs::read(quantiser_pins()).context("reading the quantiser's packages")?;
+    let python = folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
+    let stamp = folder.join(".pins");
+    if fs::read(&stamp).is_ok_and(|installed| installed == pins) {
+        return Ok(python);
+    }
+    // The module itself is there without what it needs to make an environment that has pip.
+    if quietly(Command::new("python3").args(["-c", "import venv, ensurepip"])).is_err() {
+        apt_install(
+            &["python3", "python3-venv"],
+            "Python 3 with venv, for the quantiser of the peer's model",
+        )?;
+    }
+    step("fetching the peer's quantiser from PyPI (about 200 MB on disk)", || {
+        quietly(command("python3").args(["-m", "venv", "--clear"]).arg(&folder))?;
+        let mut pip = command(&python);
+        pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]);
+        quietly(pip.args(["--only-binary=:all:", "--requirement"]).arg(quantiser_pins()))?;
+        fs::write(&stamp, &pins).context("noting what was installed")
+    })?;
+    Ok(python)
+}
+
 /// Installs Debian packages where that is possible without asking; otherwise names what is missing.
 fn apt_install(packages: &[&str], missing: &str) -> Result<()> {
     let is_root = quietly(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
