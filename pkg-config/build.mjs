@@ -38,7 +38,7 @@ export function gluePlugin(stage) {
       onLoad({ filter: /.*/, namespace: 'pausepoint-glue' }, async ({ path }) => {
         const directory = join(stage, 'wasm', path);
         const result = await build({
-          stdin: { contents: `export { Engine, initSync } from './pausepoint.js';`, resolveDir: directory },
+          stdin: { contents: `export { Engine, initSync, warmUp } from './pausepoint.js';`, resolveDir: directory },
           bundle: true,
           write: false,
           format: 'iife',

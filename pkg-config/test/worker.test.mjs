@@ -18,6 +18,7 @@ const bitmapOf = (width, height) => ({
 });
 
 let instances;
+let warmedUp;
 let replies;
 let host;
 let answer;
@@ -60,7 +61,11 @@ class Engine {
   }
 }
 
-const createGlue = () => ({ initSync: ({ module }) => assert.equal(module, MODULE), Engine });
+const createGlue = () => ({
+  initSync: ({ module }) => assert.equal(module, MODULE),
+  warmUp: () => (warmedUp += 1),
+  Engine,
+});
 const start = (options = {}) =>
   answer({ type: 'start', build: 'portable', options: JSON.stringify(options), parts: { module: MODULE, model: new ArrayBuffer(3) } });
 const check = async (picture) => {
@@ -76,6 +81,7 @@ const checked = async (picture) => {
 
 beforeEach(() => {
   instances = [];
+  warmedUp = 0;
   replies = [];
   host = {
     glue: { portable: createGlue, relaxed: createGlue, simd128: createGlue },
@@ -104,6 +110,32 @@ test('load hands the parts over, with a verdict for every direction and reason',
   assert.equal(instances[0].model.length, 3);
   assert.equal(unchecked.incoming.deadline.fallback, 'for incoming');
   assert.equal(Object.keys(unchecked.outgoing).length, 12);
+});
+
+test('the kernels are warmed up while the model is awaited, and only then', async () => {
+  const recipe = { build: 'simd128', wasm: 'w', model: 'm', options: '{}' };
+  await start();
+  assert.equal(warmedUp, 0, 'nothing is awaited when the parts are at hand');
+
+  let deliverModel;
+  host.loadModel = () => new Promise((resolve) => (deliverModel = () => resolve(new ArrayBuffer(3))));
+  const loading = answer({ type: 'load', recipe });
+  await new Promise(setImmediate);
+  assert.equal(warmedUp, 1);
+  assert.equal(instances.length, 1, 'the engine waits');
+  deliverModel();
+  await loading;
+  assert.equal(replies.at(-1).type, 'ready');
+
+  let deliverModule;
+  host.loadModel = async () => new ArrayBuffer(3);
+  host.loadModule = () => new Promise((resolve) => (deliverModule = () => resolve(MODULE)));
+  const late = answer({ type: 'load', recipe });
+  await new Promise(setImmediate);
+  deliverModule();
+  await late;
+  assert.equal(warmedUp, 1, 'the model came first');
+  assert.equal(replies.at(-1).type, 'ready');
 });
 
 test('why a start fails is a code, never text', async () => {

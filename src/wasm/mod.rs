@@ -169,6 +169,12 @@ impl Engine {
     }
 }
 
+/// Work to be done while the model file is on its way, so that the browser compiles the kernels well.
+#[wasm_bindgen(js_name = warmUp)]
+pub fn warm_up() {
+    crate::classify::kernels::warm_up::warm_up();
+}
+
 /// Compares this build's kernels with the portable ones on random layers; an empty string when they agree.
 #[cfg(feature = "test-hooks")]
 #[wasm_bindgen(js_name = compareKernels)]

@@ -11,5 +11,7 @@ export interface Engine {
 /** One copy of a build's glue, good for one instance. */
 export interface Glue {
   initSync(options: { module: WebAssembly.Module }): unknown;
+  /** Has the kernels compiled well; some ten milliseconds of work. */
+  warmUp(): void;
   Engine: new (model: Uint8Array, options: string) => Engine;
 }

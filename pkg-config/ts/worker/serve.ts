@@ -1,11 +1,11 @@
 import type { Limits } from '../client/options.js';
 import { check } from './check.js';
-import type { Engine } from './engine.js';
+import type { Engine, Glue } from './engine.js';
 import type { WorkerHost } from './host.js';
 import { look } from './look.js';
 import type { Parts, Recipe, Reply, Request } from './protocol.js';
 import { RequestCounter } from './request-counter.js';
-import { startEngine } from './start-engine.js';
+import { instantiate, startEngine } from './start-engine.js';
 import { StartError } from './start-error.js';
 
 /** The worker's logic, the same in browsers and Node: gives the function that answers the client's requests. */
@@ -13,30 +13,36 @@ export function serve(host: WorkerHost): (request: Request) => Promise<void> {
   const counter = new RequestCounter();
   let current: { engine: Engine; limits: Limits } | null = null;
 
-  async function begin(recipe: Pick<Recipe, 'build' | 'options'>, parts: () => Promise<Parts>, handOver: boolean) {
+  /** Loads and starts, and says how that went. */
+  async function begin(options: string, load: () => Promise<{ glue: Glue; parts: Parts }>, handOver: boolean) {
     // A lost engine's memory goes before the next one asks for its own.
     current = null;
     try {
-      const { module, model } = await parts();
-      const { engine, info, unchecked } = startEngine(host.glue[recipe.build], module, model, recipe.options);
+      const { glue, parts } = await load();
+      const { engine, info, unchecked } = startEngine(glue, parts.model, options);
       current = { engine, limits: info.limits };
       counter.begin();
       // The client keeps the parts, so that any other worker can start without asking the network.
-      if (handOver) host.post({ type: 'ready', info, unchecked, parts: { module, model } }, [model]);
+      if (handOver) host.post({ type: 'ready', info, unchecked, parts }, [parts.model]);
       else host.post({ type: 'ready', info, unchecked, parts: null });
     } catch (error) {
       host.post({ type: 'start-failed', code: error instanceof StartError ? error.code : 'engine/failed' });
     }
   }
 
-  async function load({ wasm, model }: Recipe): Promise<Parts> {
+  async function fetchParts(recipe: Recipe): Promise<{ glue: Glue; parts: Parts }> {
     const report = (phase: 'wasm' | 'model') => (loaded: number, total: number | null) =>
       host.post({ type: 'progress', phase, loaded, total });
-    const [module, bytes] = await Promise.all([
-      host.loadModule(wasm, report('wasm')),
-      host.loadModel(model, report('model')),
-    ]);
-    return { module, model: bytes };
+    let awaited = true;
+    const instantiated = host.loadModule(recipe.wasm, report('wasm')).then((module) => {
+      const glue = instantiate(host.glue[recipe.build], module);
+      // The time until the model is there is well spent on this, and none is spent for it.
+      if (awaited) glue.warmUp();
+      return { glue, module };
+    });
+    const loaded = host.loadModel(recipe.model, report('model')).finally(() => (awaited = false));
+    const [{ glue, module }, model] = await Promise.all([instantiated, loaded]);
+    return { glue, parts: { module, model } };
   }
 
   /** Answers with the engine; one that throws is never asked again. */
@@ -53,10 +59,14 @@ export function serve(host: WorkerHost): (request: Request) => Promise<void> {
   return async (request) => {
     switch (request.type) {
       case 'load':
-        return begin(request.recipe, () => load(request.recipe), true);
+        return begin(request.recipe.options, () => fetchParts(request.recipe), true);
 
       case 'start':
-        return begin(request, () => Promise.resolve(request.parts), false);
+        return begin(
+          request.options,
+          async () => ({ glue: instantiate(host.glue[request.build], request.parts.module), parts: request.parts }),
+          false,
+        );
 
       case 'check': {
         const { id, picture, context } = request;

@@ -31,16 +31,20 @@ const REASONS = Object.keys({
   'not-ready': 0,
 } satisfies Record<UncheckedReason, 0>) as UncheckedReason[];
 
-/** Makes a fresh instance and an engine in it. Throws `StartError`. */
-export function startEngine(
-  createGlue: () => Glue,
-  module: WebAssembly.Module,
-  model: ArrayBuffer,
-  options: string,
-): Started {
+/** Makes a fresh instance. Throws `StartError`. */
+export function instantiate(createGlue: () => Glue, module: WebAssembly.Module): Glue {
   try {
     const glue = createGlue();
     glue.initSync({ module });
+    return glue;
+  } catch (error) {
+    throw new StartError(codeOf(error));
+  }
+}
+
+/** Makes an engine in a fresh instance. Throws `StartError`. */
+export function startEngine(glue: Glue, model: ArrayBuffer, options: string): Started {
+  try {
     const engine = new glue.Engine(new Uint8Array(model), options);
     const info = JSON.parse(engine.info()) as GuardInfo;
     return { engine, info, unchecked: uncheckedTable(engine) };

@@ -11,6 +11,7 @@ pub mod portable;
 pub mod relaxed;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 pub mod simd128;
+pub mod warm_up;
 
 use super::model::Conv;
 
