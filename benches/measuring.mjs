@@ -2,7 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { open, openBlank, withProfile } from './browser.mjs';
-import { peakResident, wasmMemory } from './memory.mjs';
+import { wasmMemory } from '../tests/support/wasm-memory.mjs';
+import { peakResident } from './memory.mjs';
 import { roofline } from './roofline.mjs';
 import { LARGE } from './site.mjs';
 import { median } from './statistics.mjs';

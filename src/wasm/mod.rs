@@ -183,6 +183,19 @@ pub fn compare_kernels(seed: u32, cases: u32) -> String {
     compare::<Portable, Active>(seed.into(), cases).err().unwrap_or_default()
 }
 
+/// A digest of every strip of every layer of a 224 × 224 picture, joined by commas; or an error's code.
+#[cfg(feature = "test-hooks")]
+#[wasm_bindgen(js_name = traceLayers)]
+pub fn trace_layers(model: Vec<u8>, rgb: &[u8]) -> String {
+    use crate::classify::kernels::compare::trace;
+    use crate::classify::model::ModelFile;
+    let Ok(rgb) = rgb.try_into() else { return "not a picture".into() };
+    match ModelFile::parse(model).and_then(|file| trace::<Active>(file, rgb)) {
+        Ok(digests) => digests.join(","),
+        Err(error) => error.code().into(),
+    }
+}
+
 /// The package writes the context itself; one that cannot be read is the default one.
 fn parse(context: &str) -> Context {
     serde_json::from_str(context).unwrap_or_default()

@@ -4,9 +4,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 
-import { openReady, site } from '../support/browser.mjs';
+import { HOOKED_BUILDS, openReady, site } from '../support/browser.mjs';
 import { launch } from '../support/chromium.mjs';
-import { harbour, hooked } from '../support/paths.mjs';
+import { harbour } from '../support/paths.mjs';
 
 const PAGE = `<!doctype html><title>failure</title><script type="module" src="page.js"></script>`;
 const SCRIPT = `
@@ -23,7 +23,7 @@ let server;
 before(async () => {
   server = await site({
     files: { 'index.html': PAGE, 'page.js': SCRIPT, 'harbour.jpg': readFileSync(harbour) },
-    overrides: new Map([['/pausepoint/wasm/simd128.wasm', join(hooked, 'simd128/pausepoint_bg.wasm')]]),
+    overrides: HOOKED_BUILDS,
   });
   browser = await launch();
 });

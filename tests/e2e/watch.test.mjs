@@ -5,9 +5,9 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 
-import { STRICT_CSP, openReady, site } from '../support/browser.mjs';
+import { HOOKED_BUILDS, STRICT_CSP, openReady, site } from '../support/browser.mjs';
 import { launch } from '../support/chromium.mjs';
-import { harbour, hooked } from '../support/paths.mjs';
+import { harbour } from '../support/paths.mjs';
 
 const PAGE = `<!doctype html><title>watch</title><script type="module" src="page.js"></script>`;
 const SCRIPT = `
@@ -79,7 +79,7 @@ let server;
 before(async () => {
   server = await site({
     files: { 'index.html': PAGE, 'page.js': SCRIPT, 'harbour.jpg': readFileSync(harbour) },
-    overrides: new Map([['/pausepoint/wasm/simd128.wasm', join(hooked, 'simd128/pausepoint_bg.wasm')]]),
+    overrides: HOOKED_BUILDS,
     csp: `${STRICT_CSP}; media-src *`,
   });
   browser = await launch();

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { serve } from '../../www/server.mjs';
-import { dist } from './paths.mjs';
+import { dist, hooked } from './paths.mjs';
 
 export const STRICT_CSP =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; img-src 'self' blob:; style-src 'self'";
@@ -31,6 +31,11 @@ export async function site({ files = {}, folders = {}, overrides, csp = STRICT_C
     },
   };
 }
+
+/** Puts the builds with hooks in the place of those that a browser chooses from. */
+export const HOOKED_BUILDS = new Map(
+  ['relaxed', 'simd128'].map((build) => [`/pausepoint/wasm/${build}.wasm`, join(hooked, build, 'pausepoint_bg.wasm')]),
+);
 
 /** A page whose errors, console errors and refused policies fail the test that looks at `problems`. */
 export async function openPage(browser, url) {

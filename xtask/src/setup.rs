@@ -43,6 +43,22 @@ fn wasm_target_installed() -> bool {
     PathBuf::from(sysroot.trim()).join("lib/rustlib").join(WASM_TARGET).join("lib").is_dir()
 }
 
+/// Miri comes with nightly toolchains only.
+const MIRI_TOOLCHAIN: &str = "nightly-2026-05-01";
+
+/// The toolchain that has Miri, or why there is none. It only checks, so the other tests do not depend on it.
+pub fn miri() -> Result<&'static str> {
+    let present = || quietly(command("cargo").arg(format!("+{MIRI_TOOLCHAIN}")).args(["miri", "--version"]));
+    if present().is_err() {
+        step("installing the toolchain that has Miri", || {
+            let mut rustup = command("rustup");
+            rustup.args(["toolchain", "install", MIRI_TOOLCHAIN, "--profile", "minimal"]);
+            quietly(rustup.args(["--component", "miri,rust-src"])).map(drop)
+        })?;
+    }
+    present().map(|_| MIRI_TOOLCHAIN)
+}
+
 /// Where Debian's `rustc-web` puts its compiler; shared with the build.
 pub const DEBIAN_RUSTC: &str = "/usr/bin/rustc";
 /// Likewise for `cargo-web`.

@@ -26,6 +26,7 @@ pub fn run(part: Option<&str>) -> Result<()> {
     {
         bail!("no part {part}; there are rust, {}", SCRIPTS.map(|(name, ..)| name).join(", "));
     }
+    let mut skipped = Vec::new();
     setup::node()?;
     let chromium = setup::chromium()?;
     let pictures = setup::pictures()?;
@@ -35,9 +36,16 @@ pub fn run(part: Option<&str>) -> Result<()> {
     package::pack()?;
     if wanted("rust") {
         step("Rust tests", rust)?;
+        match setup::miri() {
+            Ok(toolchain) => step("the portable kernels under Miri", || miri(toolchain))?,
+            Err(error) => {
+                say(&format!("  {error:#}"));
+                skipped.push("the portable kernels under Miri");
+            }
+        }
     }
     if part == Some("rust") {
-        return Ok(());
+        return conclude(part, &skipped);
     }
 
     wasm::stage(&wasm::HOOKED, &root().join("target/hooked"))?;
@@ -57,11 +65,24 @@ pub fn run(part: Option<&str>) -> Result<()> {
             run::run(&mut node)
         })?;
     }
+    conclude(part, &skipped)
+}
+
+fn conclude(part: Option<&str>, skipped: &[&str]) -> Result<()> {
     match part {
         None => say("\nall tests passed"),
         Some(part) => say(&format!("\nthe tests of {part} passed, and no others were run")),
     }
+    for what in skipped {
+        say(&format!("SKIPPED, so not known: {what}"));
+    }
     Ok(())
+}
+
+fn miri(toolchain: &str) -> Result<()> {
+    let mut cargo = command("cargo");
+    cargo.arg(format!("+{toolchain}")).args(["miri", "test", "--quiet", "--locked", "--test", "kernels"]);
+    run::run(&mut cargo)
 }
 
 fn lints() -> Result<()> {
@@ -94,7 +115,8 @@ fn make_corpus(corpus: &Path, pictures: &Path) -> Result<()> {
         cargo
     };
     run::run(cargo("corpus").arg(corpus).arg(pictures).arg(root().join("../shared")))?;
-    run::run(cargo("judge").arg(root().join("target/stage/models")).arg(corpus))
+    run::run(cargo("judge").arg(root().join("target/stage/models")).arg(corpus))?;
+    run::run(cargo("layers").arg(root().join("target/stage/models")).arg(corpus))
 }
 
 fn files(folder: &Path) -> Result<Vec<PathBuf>> {

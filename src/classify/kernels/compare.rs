@@ -1,8 +1,9 @@
-//! Compares two implementations on random tensors, integer for integer. Only with the feature `test-hooks`: the wasm
+//! Compares implementations integer for integer, on random tensors and layer by layer on pictures. Only with the feature `test-hooks`: the wasm
 //! test build carries it into Node and Chromium.
 
 use super::{Kernels, full_pitch, rows_read};
-use crate::classify::model::{Conv, ConvKind, MAX_RIGHT_SHIFT, MAX_SPAN, Requant};
+use crate::classify::model::{Conv, ConvKind, MAX_RIGHT_SHIFT, MAX_SPAN, ModelError, ModelFile, Requant};
+use crate::classify::network::{INPUT_BYTES, Network};
 
 /// Runs `cases` random layers of each kind through both; the first difference as a message.
 ///
@@ -55,6 +56,19 @@ pub fn compare<A: Kernels, B: Kernels>(seed: u64, cases: u32) -> Result<(), Stri
         same("pool", case, &sums, &others)?;
     }
     Ok(())
+}
+
+/// A short digest of every strip of every layer of one picture, in order.
+///
+/// # Errors
+/// As [`Network::new`].
+pub fn trace<K: Kernels>(file: ModelFile, rgb: &[u8; INPUT_BYTES]) -> Result<Vec<String>, ModelError> {
+    let mut digests = Vec::new();
+    Network::<K>::new(file)?.run_observed(rgb, |strip| {
+        let bytes: Vec<u8> = strip.iter().flat_map(|value| value.to_le_bytes()).collect();
+        digests.push(blake3::hash(&bytes).to_hex()[..16].into());
+    });
+    Ok(digests)
 }
 
 fn same<T: PartialEq>(operation: &str, case: u32, a: &[T], b: &[T]) -> Result<(), String> {
