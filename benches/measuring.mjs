@@ -7,7 +7,7 @@ import { peakResident } from './memory.mjs';
 import { roofline } from './roofline.mjs';
 import { LARGE } from './site.mjs';
 import { median } from './statistics.mjs';
-import { CONVERTED, REFERENCE } from './subjects.mjs';
+import { CHOSEN_PAGE, CONVERTED, REFERENCE } from './subjects.mjs';
 
 /** So long a page stays open for Chromium to write down its compiled code. */
 const IDLE_MS = 5000;
@@ -47,6 +47,7 @@ export async function measureAll({ url, subjects, photographs, paint, takeReques
     const resident = await peakResident(context);
     return resident === null ? null : resident - blank;
   };
+  const chosen = await withProfile(async (context) => (await open(context, `${url}${CHOSEN_PAGE}`)).evaluate(() => window.build));
   const able = await firstVisits({ url, subjects, results, photographs, takeRequests, memoryOver });
   const main = await withProfile(async (context) => {
     const times = await coldStarts(context, { url, subjects: able, photographs, effort });
@@ -57,8 +58,8 @@ export async function measureAll({ url, subjects, photographs, paint, takeReques
   const fast = able.filter(({ slow }) => !slow);
   const kept = await withProfile((context) => coldStarts(context, { url, subjects: fast, photographs, effort }), KEEP_WASM);
   for (const { id } of fast) results[id].coldStartKept = kept.get(id);
-  const many = await manyPictures({ subject: able.find(({ own }) => own), url, inputs, checkpoints: quick ? CHECKPOINTS.quick : CHECKPOINTS.full, memoryOver });
-  return { ...main, results, many };
+  const many = await manyPictures({ subject: able.find(({ id }) => id === `pausepoint-mid-${chosen}`), url, inputs, checkpoints: quick ? CHECKPOINTS.quick : CHECKPOINTS.full, memoryOver });
+  return { ...main, results, many, chosen };
 }
 
 /**

@@ -44,6 +44,7 @@ async function main() {
     elsewhere: { ...(await inNode()), ...natively(millis) },
     roofline: Object.fromEntries(Object.entries(measured.roofline).map(([name, rates]) => [name, median(rates)])),
     many: measured.many,
+    chosen: measured.chosen,
     missing,
   });
 }

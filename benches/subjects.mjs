@@ -46,6 +46,9 @@ export const SUBJECTS = [
   onnxruntime('int8', 'mid-int8.onnx'),
 ];
 
+/** Tells which of our builds the package chooses in this browser, on this processor. */
+export const CHOSEN_PAGE = 'ours.html?model=mid';
+
 /** What the others' probabilities are compared with: the published model in the publisher's own runtime. */
 export const REFERENCE = 'nsfwjs-mid-wasm';
 /** The converted model must say the same as the reference, or its times are those of another network. */
