@@ -14,7 +14,7 @@ export interface GuardInfo {
   model: {
     /** `mid` or `small`. */
     name: string;
-    /** SHA-256 of the model file, in hexadecimal. */
+    /** BLAKE3 of the model file's content, in hexadecimal. */
     digest: string;
     /** Class names, in the order of the model's outputs. */
     classes: string[];
