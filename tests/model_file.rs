@@ -110,7 +110,9 @@ fn powers_of_two_are_checked() {
     assert_eq!(error(&ModelFile::encode(&further, data(&model))), Some(ModelError::Header));
 
     let mut biased = data(&model).to_vec();
-    biased[biases.0 as usize..][..4].copy_from_slice(&i32::MAX.to_le_bytes());
+    for bias in biased[biases.0 as usize..][..biases.1 as usize].as_chunks_mut().0 {
+        *bias = i32::MAX.to_le_bytes();
+    }
     assert_eq!(error(&ModelFile::encode(&header(&model), &biased)), Some(ModelError::Overflow));
 }
 
