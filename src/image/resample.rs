@@ -23,6 +23,9 @@ const WEIGHT_BITS: u32 = 14;
 /// Filtered rows keep 7 bits below the byte, and their sign: sharp filters overshoot.
 const ROW_BITS: u32 = 7;
 
+/// Bytes that one resampler holds, nearly: the sums and the look that is made of them.
+pub const MEMORY: usize = INPUT_BYTES * 5;
+
 /// For each output pixel: the first source pixel and the weights from there.
 #[derive(Clone, Debug)]
 struct Filter {
