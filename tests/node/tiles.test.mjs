@@ -9,7 +9,7 @@ import { hooked, root, stage } from '../support/paths.mjs';
 
 const [WIDTH, HEIGHT] = [900, 300];
 
-/** A grey strip whose third quarter-square is magenta, which the test hooks take for an explicit picture. */
+/** A grey strip in which one of its four squares is magenta, which the test hooks take for an explicit picture. */
 function strip() {
   const rgba = new Uint8Array(WIDTH * HEIGHT * 4);
   for (let i = 0; i < WIDTH * HEIGHT; i++) {
