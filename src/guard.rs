@@ -4,8 +4,9 @@ use core::fmt;
 
 use crate::classify::model::ModelError;
 use crate::classify::network::Logits;
+use crate::classify::softmax::Probability;
 use crate::classify::{Classifier, Scores, published};
-use crate::image::{Format, ImageError, Limits, Prepared, decode};
+use crate::image::{Format, ImageError, Limits, Prepared, Tile, Views, decode};
 use crate::policy::{Policy, PolicyError};
 use crate::verdict::{Action, Decoder, Direction, Looked, Reason, Verdict};
 use crate::watch::{Frame, Seen, Watch};
@@ -113,7 +114,7 @@ impl Guard {
     pub fn check_image(&mut self, bytes: &[u8], context: &Context) -> Verdict {
         let format = Format::sniff(bytes);
         let name = format.map(Format::name);
-        match prepare(bytes, format, &self.limits) {
+        match prepare(bytes, format, self.views(context), &self.limits) {
             Ok(prepared) => self.judge(&prepared, name.unwrap_or_default(), Decoder::Own, context),
             Err(error) => Verdict {
                 looked: name.map(|name| Looked {
@@ -124,6 +125,8 @@ impl Guard {
                     frames_total: 0,
                     frames_looked: 0,
                     worst_frame: 0,
+                    looks: 0,
+                    worst_tile: None,
                 }),
                 host_decode: matches!(error, ImageError::UnsupportedFormat | ImageError::Damaged)
                     && format.is_some_and(Format::is_for_host),
@@ -134,15 +137,20 @@ impl Guard {
 
     /// Judges pixels that the host decoded.
     pub fn check_pixels(&mut self, pixels: &Pixels<'_>, context: &Context) -> Verdict {
-        match decode::prepare_rgba(pixels.rgba, pixels.width, pixels.height, &self.limits) {
+        self.check_views(pixels, self.views(context), context)
+    }
+
+    fn check_views(&mut self, pixels: &Pixels<'_>, views: Views, context: &Context) -> Verdict {
+        match decode::prepare_rgba(pixels.rgba, (pixels.width, pixels.height), views, &self.limits) {
             Ok(prepared) => self.judge(&prepared, pixels.format, Decoder::Host, context),
             Err(error) => self.unchecked(error.into(), context),
         }
     }
 
-    /// Judges one frame of a live video, shown `at` this time in milliseconds, and says what holds now.
+    /// Judges one frame of a live video, shown `at` this time in milliseconds, and says what holds now. Of a frame the
+    /// whole is looked at only: another one is coming.
     pub fn watch(&mut self, watch: &mut Watch, frame: &Pixels<'_>, at: u64, context: &Context) -> Seen {
-        let frame = Frame::from(&self.check_pixels(frame, context));
+        let frame = Frame::from(&self.check_views(frame, Views::Whole, context));
         watch.see(&frame, at, self.policy.rules(context.direction))
     }
 
@@ -166,34 +174,47 @@ impl Guard {
         }
     }
 
-    /// The network's raw outputs for each look of a picture file: what must be equal on every machine.
+    /// The network's raw outputs for each look at a picture file that a policy can ask for, tiles included: what must be
+    /// equal on every machine.
     ///
     /// # Errors
     /// [`ImageError`] where [`Self::check_image`] would say `unchecked`.
     pub fn logits(&mut self, bytes: &[u8]) -> Result<Vec<Logits>, ImageError> {
-        let prepared = prepare(bytes, Format::sniff(bytes), &self.limits)?;
-        let looks = prepared.frames.iter().flat_map(|frame| &frame.looks);
+        let prepared = prepare(bytes, Format::sniff(bytes), Views::Tiles, &self.limits)?;
+        let looks = prepared.frames.iter().flat_map(|frame| &frame.views).flat_map(|view| &view.looks);
         Ok(looks.map(|look| self.classifier.logits(look)).collect())
+    }
+
+    fn views(&self, context: &Context) -> Views {
+        match self.policy.rules(context.direction).tiles {
+            None => Views::Whole,
+            Some(_) => Views::Tiles,
+        }
     }
 
     fn judge(&mut self, prepared: &Prepared, format: &str, decoder: Decoder, context: &Context) -> Verdict {
         let rules = *self.policy.rules(context.direction);
-        let mut worst: Option<(Action, Scores, Vec<Reason>, u32)> = None;
+        let mut worst: Option<Found> = None;
+        let mut looks = 0;
         for frame in &prepared.frames {
-            for look in &frame.looks {
-                let scores = self.classifier.classify(look);
-                #[cfg(feature = "test-hooks")]
-                let scores = crate::test_hooks::scores(look).unwrap_or(scores);
-                let (action, reasons) = rules.judge(&scores);
-                let worse = worst
-                    .as_ref()
-                    .is_none_or(|(worst, of, ..)| (action, scores.risk()) > (*worst, of.risk()));
-                if worse {
-                    worst = Some((action, scores, reasons, frame.frame));
+            for view in &frame.views {
+                for look in &view.looks {
+                    looks += 1;
+                    let scores = self.classifier.classify(look);
+                    #[cfg(feature = "test-hooks")]
+                    let scores = crate::test_hooks::scores(look).unwrap_or(scores);
+                    let (action, reasons) = match view.tile {
+                        None => rules.judge(&scores),
+                        Some(_) => rules.judge_tile(&scores),
+                    };
+                    let found = Found { action, reasons, scores, frame: frame.frame, tile: view.tile };
+                    if worst.as_ref().is_none_or(|worst| found.rank() > worst.rank()) {
+                        worst = Some(found);
+                    }
                 }
             }
         }
-        let Some((action, scores, reasons, worst_frame)) = worst else {
+        let Some(Found { action, reasons, scores, frame, tile }) = worst else {
             return self.unchecked(Reason::Empty, context);
         };
         Verdict {
@@ -209,7 +230,9 @@ impl Guard {
                 height: prepared.height,
                 frames_total: prepared.frames_total,
                 frames_looked: prepared.frames.len() as u32,
-                worst_frame,
+                worst_frame: frame,
+                looks,
+                worst_tile: tile,
             }),
             host_decode: false,
             model: self.classifier.name().into(),
@@ -218,7 +241,28 @@ impl Guard {
     }
 }
 
-fn prepare(bytes: &[u8], format: Option<Format>, limits: &Limits) -> Result<Prepared, ImageError> {
+/// What one look gave.
+struct Found {
+    action: Action,
+    reasons: Vec<Reason>,
+    scores: Scores,
+    frame: u32,
+    tile: Option<Tile>,
+}
+
+impl Found {
+    /// The larger, the worse.
+    fn rank(&self) -> (Action, Probability) {
+        (self.action, self.scores.risk())
+    }
+}
+
+fn prepare(
+    bytes: &[u8],
+    format: Option<Format>,
+    views: Views,
+    limits: &Limits,
+) -> Result<Prepared, ImageError> {
     #[cfg(feature = "test-hooks")]
     crate::test_hooks::run(bytes);
     if bytes.is_empty() {
@@ -227,5 +271,5 @@ fn prepare(bytes: &[u8], format: Option<Format>, limits: &Limits) -> Result<Prep
     if bytes.len() as u64 > limits.max_bytes {
         return Err(ImageError::TooManyBytes);
     }
-    decode::prepare(bytes, format.ok_or(ImageError::UnknownFormat)?, limits)
+    decode::prepare(bytes, format.ok_or(ImageError::UnknownFormat)?, views, limits)
 }

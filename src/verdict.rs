@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::classify::Scores;
-use crate::image::ImageError;
+use crate::image::{ImageError, Tile};
 
 /// What should happen, from mild to strict. `Unchecked` is none of them: it says that nothing is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -111,6 +111,11 @@ pub struct Looked {
     pub frames_looked: u32,
     /// The frame, from 0, that decided.
     pub worst_frame: u32,
+    /// Looks that were judged: over two backdrops where something shows through, and at tiles where the policy asks for
+    /// them.
+    pub looks: u32,
+    /// The part of the picture, as shown, that decided; `None` for the whole.
+    pub worst_tile: Option<Tile>,
 }
 
 /// The answer for one picture.

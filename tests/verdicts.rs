@@ -2,7 +2,11 @@
 
 use pausepoint::classify::Scores;
 use pausepoint::classify::softmax::Probability;
-use pausepoint::{Action, AgeBand, Context, Direction, Guard, Limits, Policy, PolicyError, Reason};
+use pausepoint::image::tiles::{MAX_TILES, tiles};
+use pausepoint::policy::{PictureRules, Thresholds, TileRules};
+use pausepoint::{
+    Action, AgeBand, Context, Direction, Guard, Limits, Pixels, Policy, PolicyError, Reason, Watch,
+};
 
 mod common;
 
@@ -98,6 +102,96 @@ fn policies_of_ones_own_are_checked() {
     assert_eq!(read(&|p| p["version"] = "x".repeat(65).into()), Err(PolicyError::Version));
     assert_eq!(read(&|p| p["age_band"] = "12".into()), Err(PolicyError::Form));
     assert_eq!(Policy::from_json("{"), Err(PolicyError::Form));
+
+    let tiles = |explicit: serde_json::Value| {
+        let never = serde_json::json!({ "notice": null, "warn": null, "block": null });
+        read(&|p| {
+            p["picture"]["outgoing"]["tiles"] =
+                serde_json::json!({ "explicit": explicit, "suggestive": never })
+        })
+    };
+    assert_eq!(tiles(serde_json::json!({ "notice": 0.5, "warn": 0.9, "block": null })), Ok(()));
+    assert_eq!(
+        tiles(serde_json::json!({ "notice": 0.9, "warn": 0.5, "block": null })),
+        Err(PolicyError::Thresholds)
+    );
+    assert_eq!(tiles(serde_json::json!({ "often": 0.9 })), Err(PolicyError::Form));
+    assert_eq!(read(&|p| p["picture"]["outgoing"]["tiles"] = "yes".into()), Err(PolicyError::Form));
+    // Policies that were written before there were tiles.
+    let mut older = json.clone();
+    older["picture"]["outgoing"].as_object_mut().expect("an object").remove("tiles");
+    let older = Policy::from_json(&older.to_string()).expect("still a policy");
+    assert_eq!(older.rules(Direction::Outgoing).tiles, None);
+}
+
+/// A policy that warns of every tile, and of no whole picture.
+fn of_tiles_only() -> Policy {
+    let never = Thresholds { notice: None, warn: None, block: None };
+    let mut policy = preset(AgeBand::From13To15);
+    policy.picture.outgoing.explicit = never;
+    policy.picture.outgoing.suggestive = never;
+    policy.picture.outgoing.tiles =
+        Some(TileRules { explicit: Thresholds { warn: Some(0.0), ..never }, suggestive: never });
+    policy
+}
+
+#[test]
+fn a_tile_has_its_own_thresholds() {
+    let policy = of_tiles_only();
+    let rules = policy.rules(Direction::Outgoing);
+    assert_eq!(rules.judge(&scores(0, 99, 0)).0, Action::Allow);
+    assert_eq!(rules.judge_tile(&scores(0, 0, 0)), (Action::Warn, vec![Reason::Explicit]));
+    let whole = preset(AgeBand::From13To15);
+    assert_eq!(
+        PictureRules { tiles: None, ..*whole.rules(Direction::Outgoing) }.judge_tile(&scores(0, 99, 0)).0,
+        Action::Allow
+    );
+}
+
+#[test]
+fn what_is_small_in_a_picture_is_judged_as_if_it_were_alone() {
+    use image::imageops::{crop_imm, overlay};
+    let Some(model) = common::model("small") else { return };
+    let png = |picture: image::RgbImage| {
+        corpus::synthetic::encode(&picture.into(), image::ImageFormat::Png).expect("encodes")
+    };
+    // Dazzling stripes in one corner of a calm picture; nothing else has them.
+    let mut picture = corpus::scene::harbour(1600, 1200);
+    let patch = image::RgbImage::from_fn(400, 400, |x, y| {
+        image::Rgb([(x * 13) as u8, if (x / 20 + y / 30) % 2 == 0 { 240 } else { 30 }, (y * 7) as u8])
+    });
+    overlay(&mut picture, &patch, 1100, 750);
+
+    let mut alone =
+        Guard::new(model.clone(), preset(AgeBand::From13To15), Limits::default()).expect("the model loads");
+    let mut guard = Guard::new(model, of_tiles_only(), Limits::default()).expect("the model loads");
+    let verdict = guard.check_image(&png(picture.clone()), &Context::default());
+    let looked = verdict.looked.expect("it was looked at");
+    assert_eq!((verdict.action, looked.looks, looked.frames_looked), (Action::Warn, 5, 1));
+    let worst = looked.worst_tile.expect("only tiles warn");
+
+    let mut risks = Vec::new();
+    for tile in tiles(1600, 1200, MAX_TILES) {
+        let part = crop_imm(&picture, tile.x, tile.y, tile.width, tile.height).to_image();
+        let scores = alone.logits(&png(part)).expect("decodes")[0];
+        let scores = Scores(pausepoint::classify::softmax::softmax(&scores));
+        if tile == worst {
+            assert_eq!(Some(scores), verdict.scores);
+        }
+        risks.push((scores.risk(), tile));
+    }
+    assert_eq!(risks.len(), 4);
+    assert_eq!(risks.iter().max_by_key(|(risk, _)| *risk).map(|(_, tile)| *tile), Some(worst));
+
+    // The other direction has no tiles, and a live frame has none either.
+    let incoming = Context { direction: Direction::Incoming };
+    let looked = guard.check_image(&png(picture.clone()), &incoming).looked.expect("it was looked at");
+    assert_eq!((looked.looks, looked.worst_tile), (1, None));
+    let rgba = image::DynamicImage::from(picture).to_rgba8();
+    let pixels = Pixels { rgba: &rgba, width: 1600, height: 1200, format: "video-frame" };
+    let seen = guard.watch(&mut Watch::default(), &pixels, 1_000, &Context::default());
+    assert_eq!(seen.report.action, Action::Allow);
+    assert_eq!(guard.check_pixels(&pixels, &Context::default()).action, Action::Warn);
 }
 
 #[test]

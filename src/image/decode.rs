@@ -15,8 +15,9 @@ use image::metadata::Orientation;
 use image::{AnimationDecoder, ColorType, ImageDecoder};
 
 use super::frames::{self, FrameCount};
-use super::resample::Resampler;
-use super::{Format, FrameLooks, ImageError, Limits, Look, Prepared};
+use super::resample::{self, Resampler};
+use super::tiles::{Tile, tiles};
+use super::{Format, FrameLooks, ImageError, Limits, Look, Prepared, ViewLooks, Views};
 use crate::classify::model::INPUT_SIDE;
 
 /// Pages behind a picture with transparency, as one grey value.
@@ -39,42 +40,43 @@ const ANIMATION_BYTES: u64 = 16;
 ///
 /// # Errors
 /// [`ImageError`]; never panics on any bytes.
-pub fn prepare(bytes: &[u8], format: Format, limits: &Limits) -> Result<Prepared, ImageError> {
+pub fn prepare(bytes: &[u8], format: Format, views: Views, limits: &Limits) -> Result<Prepared, ImageError> {
     // First of all: what a decoder says of an absurd size depends on the target's word.
     if let Some(size) = announced_size(bytes, format) {
         check_pixels(size, limits)?;
     }
     let source = || Cursor::new(bytes);
     match format {
-        Format::Jpeg => still(JpegDecoder::new(source()).map_err(failure)?, format, limits),
-        Format::Bmp => still(BmpDecoder::new(source()).map_err(failure)?, format, limits),
+        Format::Jpeg => still(JpegDecoder::new(source()).map_err(failure)?, format, views, limits),
+        Format::Bmp => still(BmpDecoder::new(source()).map_err(failure)?, format, views, limits),
         Format::Gif => {
             let count = frames::count_gif(bytes);
             let mut decoder = GifDecoder::new(source()).map_err(failure)?;
             let size = decoder.dimensions();
             check_animation(size, count, limits)?;
             decoder.set_limits(memory_limit(limits)).map_err(failure)?;
-            animation(decoder, size, count.frames, limits)
+            animation(decoder, size, count.frames, views, limits)
         }
         Format::Webp => {
             let decoder = WebPDecoder::new(source()).map_err(failure)?;
             if !decoder.has_animation() {
-                return still(decoder, format, limits);
+                return still(decoder, format, views, limits);
             }
             let (size, count) = (decoder.dimensions(), frames::count_webp(bytes));
             check_animation(size, count, limits)?;
-            animation(decoder, size, count.frames, limits)
+            animation(decoder, size, count.frames, views, limits)
         }
         Format::Png => {
             let decoder = || PngDecoder::with_limits(source(), memory_limit(limits)).map_err(failure);
-            // What a viewer without APNG shows; it need not be part of the animation.
-            let mut prepared = still(decoder()?, format, limits)?;
             let count = frames::count_png(bytes);
+            let views = if count.frames > 0 { Views::Whole } else { views };
+            // What a viewer without APNG shows; it need not be part of the animation.
+            let mut prepared = still(decoder()?, format, views, limits)?;
             let player = decoder()?;
             if count.frames > 0 && player.is_apng().map_err(failure)? {
                 let size = player.dimensions();
                 check_animation(size, count, limits)?;
-                let played = animation(player.apng().map_err(failure)?, size, count.frames, limits)?;
+                let played = animation(player.apng().map_err(failure)?, size, count.frames, views, limits)?;
                 prepared.frames_total = played.frames_total;
                 prepared.frames.extend(played.frames);
             }
@@ -94,20 +96,32 @@ pub fn prepare(bytes: &[u8], format: Format, limits: &Limits) -> Result<Prepared
 ///
 /// # Errors
 /// [`ImageError::Empty`], [`ImageError::TooManyPixels`], or [`ImageError::Damaged`] where the length does not fit.
-pub fn prepare_rgba(rgba: &[u8], width: u32, height: u32, limits: &Limits) -> Result<Prepared, ImageError> {
+pub fn prepare_rgba(
+    rgba: &[u8],
+    (width, height): (u32, u32),
+    views: Views,
+    limits: &Limits,
+) -> Result<Prepared, ImageError> {
     check_pixels((width, height), limits)?;
     if rgba.len() as u64 != u64::from(width) * u64::from(height) * 4 {
         return Err(ImageError::Damaged);
     }
-    let looks = looks(rgba, (width, height), ColorType::Rgba8)?;
-    Ok(Prepared { width, height, frames_total: 1, frames: vec![FrameLooks { frame: 0, looks }] })
+    let views = look(rgba, (width, height), ColorType::Rgba8, &parts((width, height), views, limits))?;
+    Ok(Prepared { width, height, frames_total: 1, frames: vec![FrameLooks { frame: 0, views }] })
 }
 
-fn still(mut decoder: impl ImageDecoder, format: Format, limits: &Limits) -> Result<Prepared, ImageError> {
+fn still(
+    mut decoder: impl ImageDecoder,
+    format: Format,
+    views: Views,
+    limits: &Limits,
+) -> Result<Prepared, ImageError> {
     let size = decoder.dimensions();
     let pixels = check_pixels(size, limits)?;
     let bytes = decoder.total_bytes();
-    if bytes.saturating_add(pixels * working_bytes(format)) > limits.max_memory {
+    let parts = parts(size, views, limits);
+    let working = pixels * working_bytes(format) + (parts.len() * BACKDROPS.len() * resample::MEMORY) as u64;
+    if bytes.saturating_add(working) > limits.max_memory {
         return Err(ImageError::TooMuchMemory);
     }
     // Metadata that cannot be read is no reason to refuse the picture: it is shown unturned then.
@@ -115,31 +129,34 @@ fn still(mut decoder: impl ImageDecoder, format: Format, limits: &Limits) -> Res
     let colour = decoder.color_type();
     let mut buffer = vec![0; usize::try_from(bytes).map_err(|_| ImageError::TooMuchMemory)?];
     decoder.read_image(&mut buffer).map_err(failure)?;
-    let looks = looks(&buffer, size, colour)?.into_iter().map(|look| orient(look, orientation)).collect();
-    let (width, height) = match orientation {
-        Orientation::Rotate90
-        | Orientation::Rotate270
-        | Orientation::Rotate90FlipH
-        | Orientation::Rotate270FlipH => (size.1, size.0),
-        _ => size,
-    };
-    Ok(Prepared { width, height, frames_total: 1, frames: vec![FrameLooks { frame: 0, looks }] })
+    let mut views = look(&buffer, size, colour, &parts)?;
+    for view in &mut views {
+        view.tile = view.tile.map(|tile| orient_tile(tile, size, orientation));
+        view.looks.iter_mut().for_each(|look| orient(look, orientation));
+    }
+    let (width, height) = if swaps_sides(orientation) { (size.1, size.0) } else { size };
+    Ok(Prepared { width, height, frames_total: 1, frames: vec![FrameLooks { frame: 0, views }] })
 }
 
 fn animation<'a>(
     decoder: impl AnimationDecoder<'a>,
     size: (u32, u32),
     total: u32,
+    views: Views,
     limits: &Limits,
 ) -> Result<Prepared, ImageError> {
+    // The frames of an animation are its looks; one frame is a still picture.
+    let views = if total == 1 { views } else { Views::Whole };
     let wanted = frames::sample(total, limits.max_looks);
     let mut chosen = Vec::with_capacity(wanted.len());
     let mut frames = decoder.into_frames();
     for index in 0..total {
         let frame = frames.next().ok_or(ImageError::Damaged)?.map_err(failure)?;
         if wanted.binary_search(&index).is_ok() {
-            let looks = looks(frame.buffer(), frame.buffer().dimensions(), ColorType::Rgba8)?;
-            chosen.push(FrameLooks { frame: index, looks });
+            let buffer = frame.buffer();
+            let size = buffer.dimensions();
+            let views = look(buffer, size, ColorType::Rgba8, &parts(size, views, limits))?;
+            chosen.push(FrameLooks { frame: index, views });
         }
     }
     // Frames that the count did not see would be shown without having been looked at.
@@ -207,8 +224,23 @@ fn failure(error: DecodeError) -> ImageError {
     }
 }
 
-/// One look at an opaque picture; one over each backdrop where something shows through.
-fn looks(pixels: &[u8], size: (u32, u32), colour: ColorType) -> Result<Vec<Look>, ImageError> {
+/// The whole picture and, where asked for, its tiles.
+fn parts((width, height): (u32, u32), views: Views, limits: &Limits) -> Vec<Option<Tile>> {
+    let tiles = match views {
+        Views::Whole => Vec::new(),
+        Views::Tiles => tiles(width, height, limits.max_looks.saturating_sub(1)),
+    };
+    core::iter::once(None).chain(tiles.into_iter().map(Some)).collect()
+}
+
+/// Looks at parts of a picture in one pass over its rows: one look at each where nothing shows through, otherwise one
+/// over each backdrop.
+fn look(
+    pixels: &[u8],
+    (width, height): (u32, u32),
+    colour: ColorType,
+    parts: &[Option<Tile>],
+) -> Result<Vec<ViewLooks>, ImageError> {
     let opaque = match colour {
         ColorType::La8 => pixels.as_chunks::<2>().0.iter().all(|p| p[1] == 255),
         ColorType::Rgba8 => pixels.as_chunks::<4>().0.iter().all(|p| p[3] == 255),
@@ -219,15 +251,46 @@ fn looks(pixels: &[u8], size: (u32, u32), colour: ColorType) -> Result<Vec<Look>
         _ => true,
     };
     let backdrops = if opaque { &BACKDROPS[..1] } else { &BACKDROPS[..] };
-    backdrops.iter().map(|backdrop| look(pixels, size, colour, *backdrop)).collect()
+    let whole = Tile { x: 0, y: 0, width, height };
+    let mut open: Vec<(Tile, Vec<Resampler>)> = parts
+        .iter()
+        .map(|part| {
+            let tile = part.unwrap_or(whole);
+            (tile, backdrops.iter().map(|_| Resampler::new(tile.width, tile.height)).collect())
+        })
+        .collect();
+
+    let bytes_per_row = width as usize * usize::from(colour.bytes_per_pixel());
+    let mut row = vec![[0u8; 3]; width as usize];
+    for (y, source) in pixels.chunks_exact(bytes_per_row).enumerate() {
+        for (i, backdrop) in backdrops.iter().enumerate() {
+            let rgb = if colour == ColorType::Rgb8 {
+                source.as_chunks().0
+            } else {
+                convert(source, colour, *backdrop, &mut row)?;
+                &row
+            };
+            for (tile, resamplers) in &mut open {
+                let Some(inside) = y.checked_sub(tile.y as usize).filter(|y| *y < tile.height as usize)
+                else {
+                    continue;
+                };
+                let columns = tile.x as usize..(tile.x + tile.width) as usize;
+                resamplers[i].push(inside, rgb[columns].as_flattened());
+            }
+        }
+    }
+    let views = parts.iter().zip(open).map(|(tile, (_, resamplers))| {
+        let mut looks: Vec<Look> = resamplers.into_iter().map(Resampler::finish).collect();
+        // Nothing shows through in this part.
+        looks.dedup();
+        ViewLooks { tile: *tile, looks }
+    });
+    Ok(views.collect())
 }
 
-fn look(
-    pixels: &[u8],
-    (width, height): (u32, u32),
-    colour: ColorType,
-    backdrop: u8,
-) -> Result<Look, ImageError> {
+/// One row in red, green and blue bytes.
+fn convert(source: &[u8], colour: ColorType, backdrop: u8, row: &mut [[u8; 3]]) -> Result<(), ImageError> {
     let over = |value: u8, alpha: u8| {
         let mixed = u32::from(value) * u32::from(alpha) + u32::from(backdrop) * (255 - u32::from(alpha));
         ((mixed + 127) / 255) as u8
@@ -235,57 +298,47 @@ fn look(
     // 16-bit samples are in the machine's byte order.
     let byte = |p: &[u8; 2]| ((u32::from(u16::from_ne_bytes(*p)) + 128) / 257) as u8;
 
-    let bytes_per_row = width as usize * usize::from(colour.bytes_per_pixel());
-    let mut row = vec![[0u8; 3]; width as usize];
-    let mut resampler = Resampler::new(width, height);
-    for (y, source) in pixels.chunks_exact(bytes_per_row).enumerate() {
-        match colour {
-            ColorType::Rgb8 => {
-                resampler.push(y, source);
-                continue;
-            }
-            ColorType::L8 => row.iter_mut().zip(source).for_each(|(out, l)| *out = [*l; 3]),
-            ColorType::La8 => {
-                row.iter_mut().zip(source.as_chunks().0).for_each(|(out, [l, a])| *out = [over(*l, *a); 3]);
-            }
-            ColorType::Rgba8 => row
-                .iter_mut()
-                .zip(source.as_chunks().0)
-                .for_each(|(out, [r, g, b, a])| *out = [r, g, b].map(|v| over(*v, *a))),
-            ColorType::L16 => {
-                row.iter_mut().zip(source.as_chunks().0).for_each(|(out, l)| *out = [byte(l); 3]);
-            }
-            ColorType::Rgb16 => {
-                for (out, samples) in row.iter_mut().zip(source.as_chunks::<2>().0.as_chunks::<3>().0) {
-                    *out = samples.each_ref().map(byte);
-                }
-            }
-            ColorType::La16 => {
-                for (out, [l, a]) in row.iter_mut().zip(source.as_chunks::<2>().0.as_chunks::<2>().0) {
-                    *out = [over(byte(l), byte(a)); 3];
-                }
-            }
-            ColorType::Rgba16 => {
-                for (out, [r, g, b, a]) in row.iter_mut().zip(source.as_chunks::<2>().0.as_chunks::<4>().0) {
-                    *out = [r, g, b].map(|v| over(byte(v), byte(a)));
-                }
-            }
-            _ => return Err(ImageError::UnsupportedFormat),
+    match colour {
+        ColorType::L8 => row.iter_mut().zip(source).for_each(|(out, l)| *out = [*l; 3]),
+        ColorType::La8 => {
+            row.iter_mut().zip(source.as_chunks().0).for_each(|(out, [l, a])| *out = [over(*l, *a); 3]);
         }
-        resampler.push(y, row.as_flattened());
+        ColorType::Rgba8 => row
+            .iter_mut()
+            .zip(source.as_chunks().0)
+            .for_each(|(out, [r, g, b, a])| *out = [r, g, b].map(|v| over(*v, *a))),
+        ColorType::L16 => {
+            row.iter_mut().zip(source.as_chunks().0).for_each(|(out, l)| *out = [byte(l); 3]);
+        }
+        ColorType::Rgb16 => {
+            for (out, samples) in row.iter_mut().zip(source.as_chunks::<2>().0.as_chunks::<3>().0) {
+                *out = samples.each_ref().map(byte);
+            }
+        }
+        ColorType::La16 => {
+            for (out, [l, a]) in row.iter_mut().zip(source.as_chunks::<2>().0.as_chunks::<2>().0) {
+                *out = [over(byte(l), byte(a)); 3];
+            }
+        }
+        ColorType::Rgba16 => {
+            for (out, [r, g, b, a]) in row.iter_mut().zip(source.as_chunks::<2>().0.as_chunks::<4>().0) {
+                *out = [r, g, b].map(|v| over(byte(v), byte(a)));
+            }
+        }
+        _ => return Err(ImageError::UnsupportedFormat),
     }
-    Ok(resampler.finish())
+    Ok(())
 }
 
 /// Turns a look as the EXIF orientation says. Done on the small square, which is cheaper than on the photograph.
-fn orient(look: Look, orientation: Orientation) -> Look {
+fn orient(look: &mut Look, orientation: Orientation) {
     if orientation == Orientation::NoTransforms {
-        return look;
+        return;
     }
-    let mut turned = look.clone();
-    let source = look.as_chunks::<3>().0;
+    let unturned = look.clone();
+    let source = unturned.as_chunks::<3>().0;
     let last = INPUT_SIDE - 1;
-    for (i, out) in turned.as_chunks_mut::<3>().0.iter_mut().enumerate() {
+    for (i, out) in look.as_chunks_mut::<3>().0.iter_mut().enumerate() {
         let (y, x) = (i / INPUT_SIDE, i % INPUT_SIDE);
         let (from_y, from_x) = match orientation {
             Orientation::NoTransforms => (y, x),
@@ -299,5 +352,35 @@ fn orient(look: Look, orientation: Orientation) -> Look {
         };
         *out = source[from_y * INPUT_SIDE + from_x];
     }
-    turned
+}
+
+const fn swaps_sides(orientation: Orientation) -> bool {
+    matches!(
+        orientation,
+        Orientation::Rotate90
+            | Orientation::Rotate270
+            | Orientation::Rotate90FlipH
+            | Orientation::Rotate270FlipH
+    )
+}
+
+/// Where a tile of the stored picture is in the picture as shown.
+fn orient_tile(tile: Tile, (width, height): (u32, u32), orientation: Orientation) -> Tile {
+    let Tile { x, y, .. } = tile;
+    let (right, below) = (width - x - tile.width, height - y - tile.height);
+    let (x, y) = match orientation {
+        Orientation::NoTransforms => (x, y),
+        Orientation::FlipHorizontal => (right, y),
+        Orientation::Rotate180 => (right, below),
+        Orientation::FlipVertical => (x, below),
+        Orientation::Rotate90 => (below, x),
+        Orientation::Rotate270 => (y, right),
+        Orientation::Rotate90FlipH => (y, x),
+        Orientation::Rotate270FlipH => (below, right),
+    };
+    if swaps_sides(orientation) {
+        Tile { x, y, width: tile.height, height: tile.width }
+    } else {
+        Tile { x, y, ..tile }
+    }
 }

@@ -16,7 +16,8 @@ pub struct Limits {
     pub max_animation_pixels: u64,
     /// Bytes of memory for decoding, estimated from the header. Default 512 MiB.
     pub max_memory: u64,
-    /// Frames of an animation that are judged, spread over its whole length, first and last included. Default 8.
+    /// Looks at one file: frames of an animation, spread over its whole length, first and last included; or a still
+    /// picture and its tiles, which are left out where there is no room for all of them. Default 8.
     pub max_looks: u32,
 }
 

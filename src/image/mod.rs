@@ -1,30 +1,51 @@
 //! From a file's bytes, or a host's pixels, to the pictures that the classifier looks at.
 //!
 //! [`sniff`] tells the format, [`decode`] decodes within [`limits`], [`resample`] makes 224 × 224 pictures. A still
-//! picture gives one look; an animation one for each sampled frame; a picture with transparency two, over white and
-//! over black, because what the other side will see depends on the page behind it.
+//! picture gives one look, and where asked for one at each of its [`tiles`]; an animation one for each sampled frame; a
+//! picture with transparency two of each, over white and over black, because what the other side will see depends on the
+//! page behind it.
 
 pub mod decode;
 pub mod frames;
 pub mod limits;
 pub mod resample;
 pub mod sniff;
+pub mod tiles;
 
 use core::fmt;
 
 use crate::classify::network::INPUT_BYTES;
 pub use limits::Limits;
 pub use sniff::Format;
+pub use tiles::Tile;
 
 /// A picture as the classifier takes it: 224 × 224 pixels of red, green, blue.
 pub type Look = Box<[u8; INPUT_BYTES]>;
+
+/// What is looked at of each frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Views {
+    /// The whole.
+    Whole,
+    /// The whole, and the tiles of a still picture.
+    Tiles,
+}
 
 /// One frame's looks.
 #[derive(Clone, Debug)]
 pub struct FrameLooks {
     /// Which frame of the file, from 0.
     pub frame: u32,
-    /// One look, or two for a frame with transparency.
+    /// The whole first, then its tiles.
+    pub views: Vec<ViewLooks>,
+}
+
+/// Looks at the whole of a frame or at one of its tiles.
+#[derive(Clone, Debug)]
+pub struct ViewLooks {
+    /// Which part, as shown (after EXIF orientation); `None` for the whole.
+    pub tile: Option<Tile>,
+    /// One look, or two where something shows through.
     pub looks: Vec<Look>,
 }
 

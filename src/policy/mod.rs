@@ -59,8 +59,22 @@ pub struct PictureRules {
     pub explicit: Thresholds,
     /// For the probability that it is suggestive.
     pub suggestive: Thresholds,
+    /// Whether to look closer, at overlapping tiles of a large or long still picture too, and what follows from those;
+    /// `null`, or nothing, for the whole picture only.
+    #[serde(default)]
+    pub tiles: Option<TileRules>,
     /// What to do with a picture that could not be checked.
     pub unchecked: Action,
+}
+
+/// Rules for a tile. Its thresholds are its own, because a benign texture seen from near alarms more easily.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TileRules {
+    /// For the probability that the tile is explicit.
+    pub explicit: Thresholds,
+    /// For the probability that it is suggestive.
+    pub suggestive: Thresholds,
 }
 
 /// From which probability on, 0…1, an action follows; `null` for never.
@@ -150,6 +164,10 @@ impl Policy {
         for rules in [self.picture.outgoing, self.picture.incoming] {
             rules.explicit.validate()?;
             rules.suggestive.validate()?;
+            if let Some(tiles) = rules.tiles {
+                tiles.explicit.validate()?;
+                tiles.suggestive.validate()?;
+            }
             if rules.unchecked == Action::Unchecked {
                 return Err(PolicyError::Unchecked);
             }
@@ -167,17 +185,27 @@ impl Policy {
 }
 
 impl PictureRules {
-    /// What follows from one look's scores, with the reasons, the weightiest first.
+    /// What follows from the scores of a look at the whole picture, with the reasons, the weightiest first.
     pub fn judge(&self, scores: &Scores) -> (Action, Vec<Reason>) {
-        let mut findings = vec![
-            (self.explicit.action(scores.explicit()), Reason::Explicit),
-            (self.suggestive.action(scores.suggestive()), Reason::Suggestive),
-        ];
-        findings.retain(|(action, _)| *action != Action::Allow);
-        findings.sort_by_key(|(action, _)| core::cmp::Reverse(*action));
-        let action = findings.first().map_or(Action::Allow, |(action, _)| *action);
-        (action, findings.into_iter().map(|(_, reason)| reason).collect())
+        judge(&self.explicit, &self.suggestive, scores)
     }
+
+    /// The same for a look at a tile: nothing, where the policy does not ask for tiles.
+    pub fn judge_tile(&self, scores: &Scores) -> (Action, Vec<Reason>) {
+        let rules = self.tiles.as_ref();
+        rules.map_or((Action::Allow, Vec::new()), |rules| judge(&rules.explicit, &rules.suggestive, scores))
+    }
+}
+
+fn judge(explicit: &Thresholds, suggestive: &Thresholds, scores: &Scores) -> (Action, Vec<Reason>) {
+    let mut findings = vec![
+        (explicit.action(scores.explicit()), Reason::Explicit),
+        (suggestive.action(scores.suggestive()), Reason::Suggestive),
+    ];
+    findings.retain(|(action, _)| *action != Action::Allow);
+    findings.sort_by_key(|(action, _)| core::cmp::Reverse(*action));
+    let action = findings.first().map_or(Action::Allow, |(action, _)| *action);
+    (action, findings.into_iter().map(|(_, reason)| reason).collect())
 }
 
 impl Thresholds {

@@ -20,13 +20,16 @@ for (const [build, model, kinds] of [
     assert.equal(JSON.parse(engine.info()).build, build);
     const files = Object.entries(native[model]).filter(([name]) => kinds.test(name));
     let judged = 0;
+    let tiled = 0;
     for (const [name, expected] of files) {
-      const { digest, error } = JSON.parse(engine.logits(readFileSync(join(corpus, name))));
+      const { digest, error, looks } = JSON.parse(engine.logits(readFileSync(join(corpus, name))));
       assert.equal(digest ?? error, expected, name);
       judged += digest ? 1 : 0;
+      tiled += looks?.length === 5 ? 1 : 0;
     }
-    t.diagnostic(`${judged} of ${files.length} files judged, the others refused for the same reason`);
+    t.diagnostic(`${judged} of ${files.length} files judged, the others refused for the same reason; ${tiled} have five looks`);
     assert.ok(judged >= 60);
+    assert.ok(tiled >= 20, 'whole pictures and four tiles');
   });
 }
 

@@ -12,7 +12,7 @@ export type { CheckOptions, Direction } from './check-options.js';
 export type { Diagnostics, GuardInfo, GuardOf } from './guard.js';
 export type { AgeBand, Assets, GuardOptions, Limits, ModelName, Progress } from './options.js';
 export type { ImageSource, VideoSource } from './source.js';
-export type { Action, Looked, Reason, Scores, UncheckedReason, Verdict } from './verdict.js';
+export type { Action, Looked, Reason, Scores, Tile, UncheckedReason, Verdict } from './verdict.js';
 export type { Watch, WatchFrames, WatchOptions, WatchState } from './watch.js';
 
 /** A running guard in a browser. */

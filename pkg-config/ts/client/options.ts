@@ -16,7 +16,7 @@ export interface Limits {
   maxAnimationPixels: number;
   /** Most memory that one check may ask for, in bytes. */
   maxMemory: number;
-  /** Most frames of an animation that are looked at, spread over its whole length. */
+  /** Most looks at one file: frames of an animation, spread over its whole length, or a still picture and its tiles. */
   maxLooks: number;
 }
 

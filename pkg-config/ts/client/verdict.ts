@@ -72,6 +72,25 @@ export interface Looked {
   framesLooked: number;
   /** The frame that decided, counted from 0. */
   worstFrame: number;
+  /**
+   * How many looks were taken: one at each frame, or at the whole of a still picture and at each of its tiles where the
+   * policy asks for tiles; two instead of one where something shows through.
+   */
+  looks: number;
+  /** The part of the picture that decided, or `null` for the whole. */
+  worstTile: Tile | null;
+}
+
+/** A part of a picture, in its pixels as shown. */
+export interface Tile {
+  /** Pixels from the left edge. */
+  x: number;
+  /** Pixels from the upper edge. */
+  y: number;
+  /** Pixels across. */
+  width: number;
+  /** Pixels down. */
+  height: number;
 }
 
 /** The answer to one `checkImage`. */
@@ -80,7 +99,7 @@ export interface Verdict {
   action: Action;
   /** Why, as stable codes, most important first. May be empty with `allow`. */
   reasons: Reason[];
-  /** The five class scores of the frame that decided, or `null` when nothing was looked at. */
+  /** The five class scores of the look that decided, or `null` when nothing was looked at. */
   scores: Scores | null;
   /** Explicit and suggestive share of the worst look, 0…1, or `null` when nothing was looked at. */
   risk: number | null;

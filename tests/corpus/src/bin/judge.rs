@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use pausepoint::image::{Format, Limits, decode};
+use pausepoint::image::{Format, Limits, Views, decode};
 use pausepoint::{AgeBand, Guard, Policy};
 use sha2::{Digest, Sha256};
 
@@ -40,9 +40,9 @@ fn main() -> Result<()> {
     for path in sorted(&corpus.join("agreement"))? {
         let bytes = fs::read(&path)?;
         let format = Format::sniff(&bytes).context("a picture of no known format")?;
-        let prepared = decode::prepare(&bytes, format, &Limits::default())?;
+        let prepared = decode::prepare(&bytes, format, Views::Whole, &Limits::default())?;
         let stem = path.file_stem().unwrap_or_default();
-        fs::write(looks.join(stem).with_extension("rgb"), prepared.frames[0].looks[0].as_slice())?;
+        fs::write(looks.join(stem).with_extension("rgb"), prepared.frames[0].views[0].looks[0].as_slice())?;
     }
     Ok(())
 }
