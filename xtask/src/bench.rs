@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::{Context as _, Result, ensure};
-use pausepoint::image::{Format, Limits, decode};
+use pausepoint::image::{Format, Limits, Views, decode};
 use pausepoint::{Action, AgeBand, Context, Guard, Policy};
 use serde::Serialize;
 
@@ -106,9 +106,11 @@ fn calibration(pictures: &Path) -> Result<Vec<u8>> {
         let bytes = fs::read(&path)?;
         let Some(format) = Format::sniff(&bytes) else { continue };
         // Some of them are broken, for tests of decoders.
-        let Ok(prepared) = decode::prepare(&bytes, format, &Limits::default()) else { continue };
+        let Ok(prepared) = decode::prepare(&bytes, format, Views::Whole, &Limits::default()) else {
+            continue;
+        };
         if prepared.width.min(prepared.height) >= SMALLEST_SIDE {
-            pixels.extend_from_slice(prepared.frames[0].looks[0].as_slice());
+            pixels.extend_from_slice(prepared.frames[0].views[0].looks[0].as_slice());
         }
     }
     ensure!(!pixels.is_empty(), "no pictures to calibrate on");
