@@ -100,6 +100,14 @@ fn weights_that_could_overflow_are_refused() {
 }
 
 #[test]
+fn an_input_that_needs_more_than_sixteen_bits_on_the_way_is_refused() {
+    let Some(model) = common::model("small") else { return };
+    let mut header = header(&model);
+    (header.input_scale, header.input_offset) = (200, -30_000);
+    assert_eq!(error(&ModelFile::encode(&header, data(&model))), Some(ModelError::Header));
+}
+
+#[test]
 fn powers_of_two_are_checked() {
     let Some(model) = common::model("mid") else { return };
     let RequantHeader::PowerOfTwo { biases, .. } = header(&model).stem.requant else {

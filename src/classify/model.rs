@@ -534,7 +534,9 @@ impl ModelFile {
         ensure(!h.dense.is_empty() && h.dense.len() <= MAX_DENSE)?;
 
         let ends = [0, 255].map(|p| i32::from(h.input_scale) * p + i32::from(h.input_offset));
-        ensure(ends.iter().all(|e| e.abs() <= i32::from(i16::MAX)))?;
+        let fits = |value: i32| value.abs() <= i32::from(i16::MAX);
+        // The product before the addition, too: both are made in 16 bits.
+        ensure(fits(255 * i32::from(h.input_scale)) && ends.into_iter().all(fits))?;
 
         self.check_conv(&h.stem, ConvKind::Full3x3, 3, (ends[0].min(ends[1]), ends[0].max(ends[1])))?;
         ensure(h.stem.stride == 2)?;

@@ -1,5 +1,5 @@
-//! Compares implementations integer for integer, on random tensors and layer by layer on pictures. Only with the feature `test-hooks`: the wasm
-//! test build carries it into Node and Chromium.
+//! Compares implementations integer for integer, on random tensors and layer by layer on pictures. Only with the
+//! feature `test-hooks`: the wasm test build carries it into Node and Chromium.
 
 use super::{Kernels, full_pitch, rows_read};
 use crate::classify::model::{Conv, ConvKind, MAX_RIGHT_SHIFT, MAX_SPAN, ModelError, ModelFile, Requant};
