@@ -120,61 +120,80 @@ async function coldStarts(context, { url, subjects, photographs, effort }) {
   return times;
 }
 
-/** Subjects take turns, so that a machine whose speed drifts hits all alike. Gives the roofline's rates. */
+/**
+ * The slow subjects one after the other, then the others side by side: pages that are open slow each other down. Gives
+ * the roofline's rates.
+ */
 async function speeds(context, { url, subjects, results, photographs, inputs, effort }) {
-  const pages = new Map();
-  for (const { id, page } of subjects) pages.set(id, await open(context, url + page));
-  const ask = async (id, method, ...list) => {
-    const page = pages.get(id);
-    // Pages behind others run at a lower priority.
-    await page.bringToFront();
-    return page.evaluate(([m, l]) => window.subject[m](...l), [method, list]);
-  };
-  await agreement(ask, subjects, results, inputs);
-  progress('agreement');
+  const pages = await opened(context, url, subjects.filter(({ slow }) => !slow));
+  const measured = { url, results, photographs, inputs, reference: await probabilities(pages.get(REFERENCE), inputs) };
+  for (const page of pages.values()) await page.close();
+  for (const subject of subjects.filter(({ slow }) => slow)) {
+    const alone = { rounds: 1, large: 1, pauses: 1 };
+    await sideBySide(context, { ...measured, subjects: [subject], photographs: photographs.slice(0, FEW), inputs: inputs.slice(0, FEW), effort: alone });
+    progress(subject.label);
+  }
+  return sideBySide(context, { ...measured, subjects: subjects.filter(({ slow }) => !slow), effort, roofs: true });
+}
 
+/** Subjects take turns, so that a machine whose speed drifts hits all alike. */
+async function sideBySide(context, { url, subjects, results, photographs, inputs, reference, effort, roofs = false }) {
+  const pages = await opened(context, url, subjects);
   const blank = await openBlank(context, url);
-  const rates = {};
   const lists = (name) => new Map(subjects.map(({ id }) => [id, (results[id][name] = [])]));
   const [photograph, network, large, pauses] = ['photograph', 'network', 'large', 'pauses'].map(lists);
-  for (const { id, slow } of subjects) if (!slow) await ask(id, 'times', photographs, 'file');
+  for (const { id, model } of subjects) {
+    const page = await inFront(pages.get(id), photographs);
+    if (model === 'mid' && id !== REFERENCE) results[id].worstDifference = await difference(page, id, inputs, reference);
+  }
+  const rates = {};
   for (let round = 0; round < effort.rounds; round++) {
-    for (const { id, slow } of subjects) {
-      if (slow && round > 0) continue;
-      const some = (list) => (slow ? list.slice(0, FEW) : list);
-      photograph.get(id).push(...(await ask(id, 'times', some(photographs), 'file')));
-      network.get(id).push(...(await ask(id, 'times', some(inputs), 'pixels')));
+    for (const { id } of subjects) {
+      const page = await inFront(pages.get(id), photographs);
+      photograph.get(id).push(...(await times(page, photographs, 'file')));
+      network.get(id).push(...(await times(page, inputs, 'pixels')));
     }
+    if (!roofs) continue;
     await blank.bringToFront();
     for (const [name, list] of Object.entries(await roofline(blank, 9))) (rates[name] ??= []).push(...list);
     progress(`round ${round + 1} of ${effort.rounds}`);
   }
   for (let round = 0; round < effort.large; round++) {
-    for (const { id, slow } of subjects) {
-      if (!slow || round === 0) large.get(id).push(...(await ask(id, 'times', [LARGE], 'file')));
-    }
+    for (const { id } of subjects) large.get(id).push(...(await times(await inFront(pages.get(id), photographs), [LARGE], 'file')));
   }
   for (let round = 0; round < effort.pauses; round++) {
-    for (const { id, slow } of subjects) {
-      if (slow && round > 0) continue;
-      pauses.get(id).push(await ask(id, 'longestPause', slow ? [LARGE] : [...photographs, LARGE]));
+    for (const { id } of subjects) {
+      const page = await inFront(pages.get(id), photographs);
+      pauses.get(id).push(await page.evaluate((list) => window.subject.longestPause(list), [...photographs, LARGE]));
     }
   }
-  progress('12 megapixels and pauses');
+  for (const page of [...pages.values(), blank]) await page.close();
   return rates;
 }
 
+async function opened(context, url, subjects) {
+  const pages = new Map();
+  for (const { id, page } of subjects) pages.set(id, await open(context, url + page));
+  return pages;
+}
+
+/** Pages behind others run at a lower priority, and for a few pictures after they came to the front. */
+async function inFront(page, photographs) {
+  await page.bringToFront();
+  await times(page, photographs.slice(0, FEW), 'file');
+  return page;
+}
+
+const times = (page, list, as) => page.evaluate(([l, a]) => window.subject.times(l, a), [list, as]);
+const probabilities = (page, list) => page.evaluate((l) => window.subject.probabilities(l, 'pixels'), list);
+
 /** How far the probabilities are from the reference's, on the same pixels. Stops when the peer runs another model. */
-async function agreement(ask, subjects, results, inputs) {
-  const reference = await ask(REFERENCE, 'probabilities', inputs, 'pixels');
-  for (const { id, model, slow } of subjects) {
-    if (model !== 'mid' || id === REFERENCE) continue;
-    const found = await ask(id, 'probabilities', slow ? inputs.slice(0, FEW) : inputs, 'pixels');
-    const worst = Math.max(...found.flatMap((list, i) => list.map((p, c) => Math.abs(p - reference[i][c]))));
-    results[id].worstDifference = worst;
-    // Not a number compares as false.
-    if (id === CONVERTED && !(worst <= MOST_DIFFERENCE)) throw new Error(`the ONNX model differs from the published one by ${worst}`);
-  }
+async function difference(page, id, inputs, reference) {
+  const found = await probabilities(page, inputs);
+  const worst = Math.max(...found.flatMap((list, i) => list.map((p, c) => Math.abs(p - reference[i][c]))));
+  // Not a number compares as false.
+  if (id === CONVERTED && !(worst <= MOST_DIFFERENCE)) throw new Error(`the ONNX model differs from the published one by ${worst}`);
+  return worst;
 }
 
 /** One worker and very many pictures: the memory after so many, and how long the last hundred took. */

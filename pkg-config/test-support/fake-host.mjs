@@ -43,6 +43,8 @@ export class FakeHost {
   mostInFlight = 0;
   closed = [];
   sights = [];
+  /** What the worker was given for a model: what `loadModel` gave, if there is one. */
+  models = [];
   #waiting = [];
   #captures = [];
 
@@ -106,6 +108,8 @@ export class FakeHost {
     if (worker.terminated) throw new Error('posted to a worker that was ended');
     const reply = (message) => queueMicrotask(() => worker.terminated || worker.events.reply(message));
     switch (request.type) {
+      case 'model':
+        return this.models.push(request.model);
       case 'load':
       case 'start': {
         const outcome = this.starts.shift() ?? 'ready';

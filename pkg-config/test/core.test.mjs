@@ -307,6 +307,42 @@ test('a signal that is aborted after the start changes nothing', async () => {
   assert.equal((await guard.checkImage('ok')).action, 'allow');
 });
 
+test('the model is asked for where the page can, at once, and is told of', async () => {
+  const host = new FakeHost();
+  const model = new ArrayBuffer(4);
+  host.loadModel = async (address, report) => {
+    assert.equal(address, RECIPE.model);
+    assert.equal(host.workers.length, 1);
+    report(4, 4);
+    return model;
+  };
+  const events = [];
+  await start(host, { onProgress: (event) => events.push(event) });
+  assert.deepEqual(host.models, [model]);
+  assert.deepEqual(events, [
+    { phase: 'model', loaded: 4, total: 4 },
+    { phase: 'ready', loaded: 1, total: 1 },
+  ]);
+
+  const elsewhere = new FakeHost();
+  await start(elsewhere);
+  assert.deepEqual(elsewhere.models, [null], 'the worker fetches it');
+});
+
+test('a model that is still on its way is given up with the start', async () => {
+  for (const outcome of ['refuse', 'die']) {
+    const host = new FakeHost();
+    host.starts = [outcome];
+    let given;
+    host.loadModel = (address, report, signal) =>
+      new Promise((resolve) => signal.addEventListener('abort', () => resolve((given = null))));
+    await assert.rejects(start(host), GuardError);
+    await settle();
+    assert.equal(given, null);
+    assert.deepEqual(host.models, [], 'nobody is left to take it');
+  }
+});
+
 test('a spare that does not load is done without', async (t) => {
   const host = new FakeHost();
   host.spareLoads = false;

@@ -68,6 +68,12 @@ const createGlue = () => ({
 });
 const start = (options = {}) =>
   answer({ type: 'start', build: 'portable', options: JSON.stringify(options), parts: { module: MODULE, model: new ArrayBuffer(3) } });
+const RECIPE = { build: 'simd128', wasm: 'w', model: 'm', options: '{}' };
+const loaded = async (model) => {
+  const loading = answer({ type: 'load', recipe: RECIPE });
+  await answer({ type: 'model', model });
+  await loading;
+};
 const check = async (picture) => {
   await answer({ type: 'check', id: 7, picture, context });
   return replies.at(-1);
@@ -101,7 +107,7 @@ beforeEach(() => {
 });
 
 test('load hands the parts over, with a verdict for every direction and reason', async () => {
-  await answer({ type: 'load', recipe: { build: 'simd128', wasm: 'w', model: 'm', options: '{}' } });
+  await loaded(null);
   assert.deepEqual(replies[0], { type: 'progress', phase: 'model', loaded: 3, total: 3 });
   const { type, parts, unchecked, transfer } = replies[1];
   assert.equal(type, 'ready');
@@ -112,25 +118,30 @@ test('load hands the parts over, with a verdict for every direction and reason',
   assert.equal(Object.keys(unchecked.outgoing).length, 12);
 });
 
+test('a model that is handed over is not fetched again', async () => {
+  host.loadModel = () => assert.fail('fetched');
+  const model = new ArrayBuffer(5);
+  await loaded(model);
+  assert.equal(replies.length, 1);
+  assert.equal(replies[0].parts.model, model);
+  assert.equal(instances[0].model.length, 5);
+});
+
 test('the kernels are warmed up while the model is awaited, and only then', async () => {
-  const recipe = { build: 'simd128', wasm: 'w', model: 'm', options: '{}' };
   await start();
   assert.equal(warmedUp, 0, 'nothing is awaited when the parts are at hand');
 
-  let deliverModel;
-  host.loadModel = () => new Promise((resolve) => (deliverModel = () => resolve(new ArrayBuffer(3))));
-  const loading = answer({ type: 'load', recipe });
+  const loading = answer({ type: 'load', recipe: RECIPE });
   await new Promise(setImmediate);
   assert.equal(warmedUp, 1);
   assert.equal(instances.length, 1, 'the engine waits');
-  deliverModel();
+  await answer({ type: 'model', model: new ArrayBuffer(3) });
   await loading;
   assert.equal(replies.at(-1).type, 'ready');
 
   let deliverModule;
-  host.loadModel = async () => new ArrayBuffer(3);
   host.loadModule = () => new Promise((resolve) => (deliverModule = () => resolve(MODULE)));
-  const late = answer({ type: 'load', recipe });
+  const late = loaded(null);
   await new Promise(setImmediate);
   deliverModule();
   await late;
@@ -150,7 +161,7 @@ test('why a start fails is a code, never text', async () => {
   host.loadModel = async () => {
     throw new StartError('assets/model-unreachable');
   };
-  await answer({ type: 'load', recipe: { build: 'portable', wasm: 'w', model: 'm', options: '{}' } });
+  await loaded(null);
   assert.deepEqual(replies.at(-1), { type: 'start-failed', code: 'assets/model-unreachable' });
 });
 

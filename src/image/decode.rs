@@ -306,7 +306,10 @@ fn convert(source: &[u8], colour: ColorType, backdrop: u8, row: &mut [[u8; 3]]) 
         ColorType::Rgba8 => row
             .iter_mut()
             .zip(source.as_chunks().0)
-            .for_each(|(out, [r, g, b, a])| *out = [r, g, b].map(|v| over(*v, *a))),
+            // Most pixels of most pictures hide all that is behind them.
+            .for_each(|(out, [r, g, b, a])| {
+                *out = if *a == 255 { [*r, *g, *b] } else { [r, g, b].map(|v| over(*v, *a)) }
+            }),
         ColorType::L16 => {
             row.iter_mut().zip(source.as_chunks().0).for_each(|(out, l)| *out = [byte(l); 3]);
         }

@@ -13,6 +13,7 @@
 //! Pixels go through integers only. Weights are computed in `f64` with the four basic operations, whose results IEEE
 //! 754 fixes, and rounded to integers. Rows are fed one by one, so the only memory is the output's.
 
+use core::cmp::Ordering;
 use core::f64::consts::PI;
 
 use super::Look;
@@ -57,8 +58,12 @@ impl Filter {
 
     fn with_block(source: u32, block: usize) -> Self {
         let ratio = f64::from(source) / INPUT_SIDE as f64;
-        let (kernel, lobes): (fn(f64) -> f64, f64) =
-            if ratio >= 1.0 { (catmull_rom, 2.0) } else { (lanczos3, 3.0) };
+        let (kernel, lobes): (fn(f64) -> f64, f64) = match source.cmp(&(INPUT_SIDE as u32)) {
+            Ordering::Less => (lanczos3, 3.0),
+            // Both kernels are zero at every pixel but the same one.
+            Ordering::Equal => (catmull_rom, 0.0),
+            Ordering::Greater => (catmull_rom, 2.0),
+        };
         let stretch = ratio.max(1.0);
         let source = source as usize;
         let taps = (0..INPUT_SIDE)
@@ -190,6 +195,8 @@ impl Resampler {
     }
 
     /// Takes row `y` of blocks.
+    // A function of its own, so that a browser's optimised code for it can take over within the first picture.
+    #[inline(never)]
     fn filter(&mut self, y: usize) {
         let blocks = self.blocks.as_chunks::<CHANNELS>().0;
         let shift = WEIGHT_BITS - ROW_BITS + (self.horizontal.block * self.vertical.block).ilog2();

@@ -26,6 +26,7 @@ before(async () => {
   server = await site({
     files: {
       'index.html': PAGE,
+      'strict.html': `<meta http-equiv="Content-Security-Policy" content="connect-src 'none'">${PAGE}`,
       'page.js': SCRIPT,
       'harbour.jpg': readFileSync(harbour),
       'hopper.avif': readFileSync(AVIF),
@@ -74,6 +75,17 @@ test('progress is told, up to ready', async () => {
   const model = phases.filter((e) => e.phase === 'model');
   assert.ok(model.length > 0 && model.every((e, i) => i === 0 || e.loaded >= model[i - 1].loaded));
   assert.ok(model.at(-1).loaded > 4_000_000);
+  await context.close();
+});
+
+test('where the page may not fetch the model, the worker does', async () => {
+  const before = server.requests.length;
+  const { page, context, problems } = await openReady(browser, `${server.url}strict.html`);
+  assert.equal(await page.evaluate(() => guard.info().model), 'mid');
+  assert.deepEqual(server.requests.slice(before).filter((path) => path.endsWith('.ppmodel')), ['/pausepoint/models/mid.ppmodel']);
+  const phases = await page.evaluate(() => phases);
+  assert.ok(phases.some((e) => e.phase === 'model' && e.loaded > 4_000_000));
+  assert.ok(problems.length > 0 && problems.every((text) => text.includes('connect-src')), problems.join('\n'));
   await context.close();
 });
 

@@ -2,12 +2,25 @@ import { capture } from './capture.js';
 import type { Host, WorkerEvents, WorkerPort } from './host.js';
 import type { ImageSource, VideoSource } from './source.js';
 import { videoFrames } from './video-frames.js';
+import { attempt } from '../worker/attempt.js';
+import { fetchModel } from '../worker/fetch-parts.js';
+import type { Report } from '../worker/host.js';
 import type { Reply } from '../worker/protocol.js';
 
 /** Module workers of a browser. */
 export function browserHost(workerAddress: string | null): Host<ImageSource, VideoSource> {
-  return { capture, openVideo: videoFrames, scriptsAreRequests: true, spawn: (events) => spawn(workerAddress, events) };
+  return {
+    capture,
+    loadModel,
+    openVideo: videoFrames,
+    scriptsAreRequests: true,
+    spawn: (events) => spawn(workerAddress, events),
+  };
 }
+
+// Where the page's policy forbids it, or the connection broke, the worker tries.
+const loadModel = (address: string, report: Report, signal: AbortSignal) =>
+  attempt(() => fetchModel(address, report, signal));
 
 function spawn(address: string | null, events: WorkerEvents): WorkerPort {
   // Bundlers recognise the second form only when it is written out like this.

@@ -1,6 +1,7 @@
 import type { Direction } from './check-options.js';
 import type { Limits } from './options.js';
 import type { UncheckedReason } from './verdict.js';
+import type { Report } from '../worker/host.js';
 import type { Frame, Picture, Reply, Request } from '../worker/protocol.js';
 
 /** What a worker does, as its link hears of it. */
@@ -51,6 +52,11 @@ export interface Host<Source, Video = never> {
    * what is no picture source. The promise never rejects.
    */
   capture(source: Source, limits: Limits): Promise<Captured>;
+  /**
+   * Fetches the model file; absent where the worker does it as well. The promise never rejects: `null` if it cannot be
+   * had here, or no more once the signal is aborted.
+   */
+  loadModel?(address: string, report: Report, signal: AbortSignal): Promise<ArrayBuffer | null>;
   /** Opens a video, or is absent where there are none. Throws `TypeError` for what is no video source. */
   openVideo?(source: Video, direction: Direction, events: VideoEvents): VideoFrames;
 }

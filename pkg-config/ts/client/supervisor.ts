@@ -12,6 +12,8 @@ export interface EngineFacts {
   unchecked: UncheckedTable;
 }
 
+type SupervisorHost = Pick<Host<never>, 'spawn' | 'scriptsAreRequests' | 'loadModel'>;
+
 /** How long a worker may take to load its script or to start an engine from parts at hand, in milliseconds. */
 const START_MS = 20_000;
 /** How long `createGuard` waits, once the engine is ready, for the spare's script, in milliseconds. */
@@ -31,7 +33,7 @@ const COOL_DOWN_MS = 30_000;
  * New engines are only started on demand, so there are never more starts than requests (plus a bounded few).
  */
 export class Supervisor {
-  readonly #host: Pick<Host<never>, 'spawn' | 'scriptsAreRequests'>;
+  readonly #host: SupervisorHost;
   readonly #recipe: Recipe;
   #parts: Parts | null = null;
   #current: WorkerLink | null = null;
@@ -46,7 +48,7 @@ export class Supervisor {
   #pastRequests = 0;
   readonly #disposal = new AbortController();
 
-  constructor(host: Pick<Host<never>, 'spawn' | 'scriptsAreRequests'>, recipe: Recipe) {
+  constructor(host: SupervisorHost, recipe: Recipe) {
     this.#host = host;
     this.#recipe = recipe;
   }
@@ -56,6 +58,10 @@ export class Supervisor {
     const link = (this.#current = this.#spawn());
     link.onProgress = onProgress;
     const loading = link.exchange({ type: 'load', recipe: this.#recipe });
+    // The largest file by far, so it is asked for before the worker runs.
+    const report = (loaded: number, total: number | null) => link.onProgress?.({ phase: 'model', loaded, total });
+    const model = this.#host.loadModel?.(this.#recipe.model, report, this.#disposal.signal) ?? Promise.resolve(null);
+    void model.then((file) => link.handModel(file));
 
     // Not before the first script is there: the spare's then comes from the browser's cache.
     const spare = link.loaded.then((loaded) => (loaded ? this.#raiseSpare() : undefined));

@@ -49,6 +49,11 @@ export class WorkerLink {
     return new Promise((resolve) => (this.#waiting = resolve));
   }
 
+  /** Sends the model that `load` waits for. */
+  handModel(model: ArrayBuffer | null): void {
+    if (!this.#ended) this.#port?.post({ type: 'model', model }, model === null ? [] : [model]);
+  }
+
   hold(held: boolean): void {
     if (!this.#ended) this.#port?.hold(held);
   }

@@ -23,9 +23,9 @@ export async function fetchModule(address: string, report: Report): Promise<WebA
   }
 }
 
-/** Fetches the model file. */
-export async function fetchModel(address: string, report: Report): Promise<ArrayBuffer> {
-  const response = await request(address, 'assets/model-unreachable');
+/** Fetches the model file. Throws `StartError`. */
+export async function fetchModel(address: string, report: Report, signal?: AbortSignal): Promise<ArrayBuffer> {
+  const response = await request(address, 'assets/model-unreachable', signal);
   try {
     return await collect(response, report);
   } catch {
@@ -33,8 +33,8 @@ export async function fetchModel(address: string, report: Report): Promise<Array
   }
 }
 
-async function request(address: string, code: string): Promise<Response> {
-  const response = await fetch(address).catch(() => null);
+async function request(address: string, code: string, signal: AbortSignal | null = null): Promise<Response> {
+  const response = await fetch(address, { signal }).catch(() => null);
   if (!response?.ok) throw new StartError(code);
   return response;
 }

@@ -1,6 +1,6 @@
 /**
- * What client and worker say to each other. One exchange at a time: the client never sends before the last message
- * was answered, so whatever goes wrong concerns exactly one request.
+ * What client and worker say to each other. One exchange at a time: but for `model`, which belongs to `load`, the client
+ * never sends before the last message was answered, so whatever goes wrong concerns exactly one request.
  */
 import type { GuardInfo } from '../client/guard.js';
 import type { Direction } from '../client/check-options.js';
@@ -74,6 +74,8 @@ export interface Recipe {
 export type Request =
   /** Fetch the parts, start an engine, and hand the parts over. Answered `ready` or `start-failed`. */
   | { type: 'load'; recipe: Recipe }
+  /** Sent once after `load`: the model file, or `null` for the worker to fetch it. Not answered. */
+  | { type: 'model'; model: ArrayBuffer | null }
   /** Start an engine, in place of the last one, from these parts. Answered `ready` or `start-failed`. */
   | { type: 'start'; build: Build; options: string; parts: Parts }
   /** Look at a picture. Answered `verdict` or `engine-lost`. */

@@ -12,6 +12,7 @@ import { StartError } from './start-error.js';
 export function serve(host: WorkerHost): (request: Request) => Promise<void> {
   const counter = new RequestCounter();
   let current: { engine: Engine; limits: Limits } | null = null;
+  let handModel: (model: ArrayBuffer | null) => void = () => {};
 
   /** Loads and starts, and says how that went. */
   async function begin(options: string, load: () => Promise<{ glue: Glue; parts: Parts }>, handOver: boolean) {
@@ -30,7 +31,10 @@ export function serve(host: WorkerHost): (request: Request) => Promise<void> {
     }
   }
 
-  async function fetchParts(recipe: Recipe): Promise<{ glue: Glue; parts: Parts }> {
+  async function fetchParts(
+    recipe: Recipe,
+    handed: Promise<ArrayBuffer | null>,
+  ): Promise<{ glue: Glue; parts: Parts }> {
     const report = (phase: 'wasm' | 'model') => (loaded: number, total: number | null) =>
       host.post({ type: 'progress', phase, loaded, total });
     let awaited = true;
@@ -40,7 +44,9 @@ export function serve(host: WorkerHost): (request: Request) => Promise<void> {
       if (awaited) glue.warmUp();
       return { glue, module };
     });
-    const loaded = host.loadModel(recipe.model, report('model')).finally(() => (awaited = false));
+    const loaded = handed
+      .then((model) => model ?? host.loadModel(recipe.model, report('model')))
+      .finally(() => (awaited = false));
     const [{ glue, module }, model] = await Promise.all([instantiated, loaded]);
     return { glue, parts: { module, model } };
   }
@@ -59,7 +65,14 @@ export function serve(host: WorkerHost): (request: Request) => Promise<void> {
   return async (request) => {
     switch (request.type) {
       case 'load':
-        return begin(request.recipe.options, () => fetchParts(request.recipe), true);
+        return begin(
+          request.recipe.options,
+          () => fetchParts(request.recipe, new Promise((resolve) => (handModel = resolve))),
+          true,
+        );
+
+      case 'model':
+        return handModel(request.model);
 
       case 'start':
         return begin(

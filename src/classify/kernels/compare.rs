@@ -23,8 +23,8 @@ pub fn compare<A: Kernels, B: Kernels>(seed: u64, cases: u32) -> Result<(), Stri
         B::pointwise(&B::pack_pointwise(&conv), weights, &mut B::scratch(input), &tensor, pixels, &mut b);
         same("pointwise", case, &a, &b)?;
 
-        let (width, rows) = (2 * random.between(1, 9) as usize, random.between(1, 5) as usize);
         let stride = random.between(1, 2) as usize;
+        let (width, rows) = (stride * random.between(4, 15) as usize, random.between(1, 5) as usize);
         let layer = Layer::random(&mut random, ConvKind::Depthwise3x3, output, output, stride);
         let tensor = layer.tensor(&mut random, rows_read(rows, stride) * width * output);
         let length = rows * width / stride * output;

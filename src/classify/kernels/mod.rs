@@ -66,8 +66,8 @@ pub trait Kernels {
     /// picture's own values are zeros: TensorFlow's `SAME` pads an even side at the bottom and right only.
     fn full3x3(packed: &Self::PackedFull, input: &[i16], width: usize, output: &mut [i16]);
 
-    /// Depthwise 3×3 convolution. `output` receives whole rows of `width / stride` pixels, `input` has [`rows_read`]
-    /// rows of `width`. Beside a row lie zeros: on both sides for stride 1, on the right only for stride 2.
+    /// Depthwise 3×3 convolution. `output` receives whole rows of `width / stride` pixels, at least four; `input` has
+    /// [`rows_read`] rows of `width`. Beside a row lie zeros: on both sides for stride 1, on the right only for stride 2.
     fn depthwise3x3(packed: &Self::PackedDepthwise, input: &[i16], width: usize, output: &mut [i16]);
 
     /// Pointwise convolution of `pixels` pixels: `input` has `pixels · in` values, `output` receives `pixels · out`.
