@@ -6,6 +6,7 @@
 //! - [`verdict`]: what is said of a picture, in stable codes.
 //! - [`image`]: from a file's bytes to the small pictures that the classifier looks at.
 //! - [`classify`]: the model file, the integer network, its kernels, the softmax.
+//! - [`hash`]: perceptual hashes and digests, as removal services exchange them.
 //! - [`policy`]: age bands and what follows from the scores, as data.
 //! - [`watch`]: live video, what holds over many frames.
 //!
@@ -27,6 +28,7 @@
 
 pub mod classify;
 pub mod guard;
+pub mod hash;
 pub mod image;
 pub mod policy;
 #[cfg(feature = "test-hooks")]

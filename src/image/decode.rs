@@ -15,6 +15,7 @@ use image::metadata::Orientation;
 use image::{AnimationDecoder, ColorType, ImageDecoder};
 
 use super::frames::{self, FrameCount};
+use super::raster::{Raster, source_of, swaps_sides};
 use super::resample::{self, Resampler};
 use super::tiles::{Tile, tiles};
 use super::{Format, FrameLooks, ImageError, Limits, Look, Prepared, ViewLooks, Views};
@@ -102,26 +103,68 @@ pub fn prepare_rgba(
     views: Views,
     limits: &Limits,
 ) -> Result<Prepared, ImageError> {
-    check_pixels((width, height), limits)?;
-    if rgba.len() as u64 != u64::from(width) * u64::from(height) * 4 {
-        return Err(ImageError::Damaged);
-    }
+    check_rgba(rgba, (width, height), limits)?;
     let views = look(rgba, (width, height), ColorType::Rgba8, &parts((width, height), views, limits))?;
     Ok(Prepared { width, height, frames_total: 1, frames: vec![FrameLooks { frame: 0, views }] })
 }
 
-fn still(
+/// Decodes the pixels of a picture, or of the first frame of an animation.
+///
+/// # Errors
+/// [`ImageError`]; never panics on any bytes.
+pub fn raster(bytes: &[u8], format: Format, limits: &Limits) -> Result<Raster<'static>, ImageError> {
+    if let Some(size) = announced_size(bytes, format) {
+        check_pixels(size, limits)?;
+    }
+    let source = || Cursor::new(bytes);
+    match format {
+        Format::Jpeg => stored(JpegDecoder::new(source()).map_err(failure)?, format, 0, limits),
+        Format::Bmp => stored(BmpDecoder::new(source()).map_err(failure)?, format, 0, limits),
+        Format::Gif => {
+            let mut decoder = GifDecoder::new(source()).map_err(failure)?;
+            decoder.set_limits(memory_limit(limits)).map_err(failure)?;
+            stored(decoder, format, 0, limits)
+        }
+        Format::Webp => stored(WebPDecoder::new(source()).map_err(failure)?, format, 0, limits),
+        Format::Png => {
+            let decoder = PngDecoder::with_limits(source(), memory_limit(limits)).map_err(failure)?;
+            stored(decoder, format, 0, limits)
+        }
+        Format::Avif
+        | Format::Heic
+        | Format::HeifSequence
+        | Format::Jxl
+        | Format::Tiff
+        | Format::Ico
+        | Format::Svg => Err(ImageError::UnsupportedFormat),
+    }
+}
+
+/// Pixels that somebody else decoded: rows of red, green, blue, alpha, straight alpha, as they are shown.
+///
+/// # Errors
+/// As [`prepare_rgba`].
+pub fn raster_rgba<'a>(
+    rgba: &'a [u8],
+    (width, height): (u32, u32),
+    limits: &Limits,
+) -> Result<Raster<'a>, ImageError> {
+    check_rgba(rgba, (width, height), limits)?;
+    let (colour, orientation) = (ColorType::Rgba8, Orientation::NoTransforms);
+    Ok(Raster { width, height, colour, orientation, bytes: rgba.into() })
+}
+
+/// Reads the pixels, if there is room for them and `more` bytes.
+fn stored(
     mut decoder: impl ImageDecoder,
     format: Format,
-    views: Views,
+    more: u64,
     limits: &Limits,
-) -> Result<Prepared, ImageError> {
-    let size = decoder.dimensions();
-    let pixels = check_pixels(size, limits)?;
+) -> Result<Raster<'static>, ImageError> {
+    let (width, height) = decoder.dimensions();
+    let pixels = check_pixels((width, height), limits)?;
     let bytes = decoder.total_bytes();
-    let parts = parts(size, views, limits);
-    let working = pixels * working_bytes(format) + (parts.len() * BACKDROPS.len() * resample::MEMORY) as u64;
-    if bytes.saturating_add(working) > limits.max_memory {
+    if bytes.saturating_add(pixels * working_bytes(format) + more) > limits.max_memory {
         return Err(ImageError::TooMuchMemory);
     }
     // Metadata that cannot be read is no reason to refuse the picture: it is shown unturned then.
@@ -129,12 +172,25 @@ fn still(
     let colour = decoder.color_type();
     let mut buffer = vec![0; usize::try_from(bytes).map_err(|_| ImageError::TooMuchMemory)?];
     decoder.read_image(&mut buffer).map_err(failure)?;
-    let mut views = look(&buffer, size, colour, &parts)?;
+    Ok(Raster { width, height, colour, orientation, bytes: buffer.into() })
+}
+
+fn still(
+    decoder: impl ImageDecoder,
+    format: Format,
+    views: Views,
+    limits: &Limits,
+) -> Result<Prepared, ImageError> {
+    let parts = parts(decoder.dimensions(), views, limits);
+    let looks = (parts.len() * BACKDROPS.len() * resample::MEMORY) as u64;
+    let raster = stored(decoder, format, looks, limits)?;
+    let (size, orientation) = (raster.size(), raster.orientation);
+    let mut views = look(&raster.bytes, size, raster.colour, &parts)?;
     for view in &mut views {
         view.tile = view.tile.map(|tile| orient_tile(tile, size, orientation));
         view.looks.iter_mut().for_each(|look| orient(look, orientation));
     }
-    let (width, height) = if swaps_sides(orientation) { (size.1, size.0) } else { size };
+    let (width, height) = raster.upright_size();
     Ok(Prepared { width, height, frames_total: 1, frames: vec![FrameLooks { frame: 0, views }] })
 }
 
@@ -189,6 +245,11 @@ fn check_pixels((width, height): (u32, u32), limits: &Limits) -> Result<u64, Ima
         _ if pixels > limits.max_pixels => Err(ImageError::TooManyPixels),
         _ => Ok(pixels),
     }
+}
+
+fn check_rgba(rgba: &[u8], size: (u32, u32), limits: &Limits) -> Result<(), ImageError> {
+    let pixels = check_pixels(size, limits)?;
+    if rgba.len() as u64 == pixels * 4 { Ok(()) } else { Err(ImageError::Damaged) }
 }
 
 fn check_animation(size: (u32, u32), count: FrameCount, limits: &Limits) -> Result<(), ImageError> {
@@ -340,31 +401,12 @@ fn orient(look: &mut Look, orientation: Orientation) {
     }
     let unturned = look.clone();
     let source = unturned.as_chunks::<3>().0;
-    let last = INPUT_SIDE - 1;
+    let last = INPUT_SIDE as u32 - 1;
     for (i, out) in look.as_chunks_mut::<3>().0.iter_mut().enumerate() {
-        let (y, x) = (i / INPUT_SIDE, i % INPUT_SIDE);
-        let (from_y, from_x) = match orientation {
-            Orientation::NoTransforms => (y, x),
-            Orientation::FlipHorizontal => (y, last - x),
-            Orientation::Rotate180 => (last - y, last - x),
-            Orientation::FlipVertical => (last - y, x),
-            Orientation::Rotate90 => (last - x, y),
-            Orientation::Rotate270 => (x, last - y),
-            Orientation::Rotate90FlipH => (x, y),
-            Orientation::Rotate270FlipH => (last - x, last - y),
-        };
-        *out = source[from_y * INPUT_SIDE + from_x];
+        let at = ((i % INPUT_SIDE) as u32, (i / INPUT_SIDE) as u32);
+        let (x, y) = source_of(orientation, at, (last, last));
+        *out = source[y as usize * INPUT_SIDE + x as usize];
     }
-}
-
-const fn swaps_sides(orientation: Orientation) -> bool {
-    matches!(
-        orientation,
-        Orientation::Rotate90
-            | Orientation::Rotate270
-            | Orientation::Rotate90FlipH
-            | Orientation::Rotate270FlipH
-    )
 }
 
 /// Where a tile of the stored picture is in the picture as shown.

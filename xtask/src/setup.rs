@@ -189,26 +189,41 @@ pub fn quantiser_pins() -> PathBuf {
 
 /// A Python with the quantiser of the benchmark's peer, in an environment of its own.
 pub fn quantiser() -> Result<PathBuf> {
-    let folder = root().join("target/quantiser");
-    let pins = fs::read(quantiser_pins()).context("reading the quantiser's packages")?;
+    python(&[quantiser_pins()], "quantiser", "the peer's quantiser from PyPI (about 200 MB on disk)")
+}
+
+/// A Python with the binding of PDQ's reference, in an environment of its own.
+pub fn pdq_oracle() -> Result<PathBuf> {
+    if !exists("c++") {
+        apt_install(&["g++"], "a C++ compiler, for the reference's PDQ")?;
+    }
+    let pins = ["wheels.txt", "sources.txt"].map(|list| root().join("tests/oracle").join(list));
+    python(&pins, "oracle", "the reference's PDQ from PyPI, and building it (about 130 MB on disk)")
+}
+
+/// A Python with pinned packages, in an environment of its own under `target`. The first list has what comes as wheels,
+/// a second one what is built with the packages of the first.
+fn python(pins: &[PathBuf], name: &str, what: &str) -> Result<PathBuf> {
+    let folder = root().join("target").join(name);
+    let lists = pins.iter().map(fs::read).collect::<Result<Vec<_>, _>>();
+    let wanted = lists.context("reading the list of Python packages")?.concat();
     let python = folder.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
     let stamp = folder.join(".pins");
-    if fs::read(&stamp).is_ok_and(|installed| installed == pins) {
+    if fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
         return Ok(python);
     }
     // The module itself is there without what it needs to make an environment that has pip.
     if quietly(Command::new("python3").args(["-c", "import venv, ensurepip"])).is_err() {
-        apt_install(
-            &["python3", "python3-venv"],
-            "Python 3 with venv, for the quantiser of the peer's model",
-        )?;
+        apt_install(&["python3", "python3-venv"], &format!("Python 3 with venv, for {what}"))?;
     }
-    step("fetching the peer's quantiser from PyPI (about 200 MB on disk)", || {
+    step(&format!("fetching {what}"), || {
         quietly(command("python3").args(["-m", "venv", "--clear"]).arg(&folder))?;
-        let mut pip = command(&python);
-        pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]);
-        quietly(pip.args(["--only-binary=:all:", "--requirement"]).arg(quantiser_pins()))?;
-        fs::write(&stamp, &pins).context("noting what was installed")
+        for (list, kind) in pins.iter().zip(["--only-binary=:all:", "--no-build-isolation"]) {
+            let mut pip = command(&python);
+            pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]);
+            quietly(pip.args(["--no-deps", kind, "--requirement"]).arg(list))?;
+        }
+        fs::write(&stamp, &wanted).context("noting what was installed")
     })?;
     Ok(python)
 }

@@ -35,7 +35,12 @@ pub fn run(part: Option<&str>) -> Result<()> {
     }
     package::pack()?;
     if wanted("rust") {
-        step("Rust tests", rust)?;
+        let oracle = setup::pdq_oracle();
+        if let Err(error) = &oracle {
+            say(&format!("  {error:#}"));
+            skipped.push("PDQ beside the reference's binding");
+        }
+        step("Rust tests", || rust(oracle.ok()))?;
         match setup::miri() {
             Ok(toolchain) => step("the portable kernels under Miri", || miri(toolchain))?,
             Err(error) => {
@@ -92,10 +97,14 @@ fn lints() -> Result<()> {
     run::run(&mut clippy)
 }
 
-fn rust() -> Result<()> {
+/// `oracle`: a Python with the reference's PDQ.
+fn rust(oracle: Option<PathBuf>) -> Result<()> {
     let mut cargo = command("cargo");
     // The tools have no tests of their own; compiling them once more takes minutes.
     cargo.args(["test", "--locked", "--workspace", "--exclude", "xtask"]);
+    if let Some(python) = oracle {
+        cargo.env("PAUSEPOINT_PDQ_PYTHON", python);
+    }
     run::run(cargo.env("PAUSEPOINT_MODELS", root().join("target/stage/models")))
 }
 

@@ -1,0 +1,9 @@
+//! Hashes of pictures and files, computed on the device: what removal services exchange.
+//!
+//! - [`pdq`]: the perceptual hash of a picture, in both families that are in use.
+//! - [`picture`]: the hashes of a picture file, as it is stored and as it is shown.
+//! - [`digest`]: SHA-256 and MD5 of a file, piece by piece.
+
+pub mod digest;
+pub mod pdq;
+pub mod picture;
