@@ -23,22 +23,41 @@ const BUILDS = ['relaxed', 'simd128', 'portable'];
 const NOTICES = join('wasm', 'LICENSES.txt');
 const MODELS = ['mid.ppmodel', 'small.ppmodel', 'LICENSE-nsfwjs.txt'];
 
+const BROWSER_ENTRIES = {
+  index: 'client/index.ts',
+  worker: 'worker/worker.ts',
+  hash: 'hash/index.ts',
+  'hash-worker': 'hash/worker.ts',
+};
+const NODE_ENTRIES = {
+  node: 'node/index.ts',
+  'node-worker': 'node/node-worker.ts',
+  'node-hash': 'hash/node.ts',
+  cli: 'cli/main.ts',
+};
+/** Whose types are published. */
+const TYPED = ['client/index', 'node/index', 'hash/index', 'hash/node'];
+
 /** What the package is written for; see “Browsers” in README.md. */
 const TARGET = ['chrome100', 'firefox114', 'safari15.4', 'node20'];
+
+/** What of the glue the guard's worker needs, and the hasher. */
+const GLUE = {
+  'pausepoint-glue': 'Engine, initSync, warmUp',
+  'pausepoint-hash-glue': 'Digester, defaultLimits, hashPicture, hashPixels, initSync',
+};
 
 /** Turns wasm-bindgen's glue into a function, since a module can hold only one instance and is only run once. */
 export function gluePlugin(stage) {
   return {
     name: 'pausepoint-glue',
     setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^pausepoint-glue:/ }, ({ path }) => ({
-        path: path.slice('pausepoint-glue:'.length),
-        namespace: 'pausepoint-glue',
-      }));
+      onResolve({ filter: /^pausepoint-(hash-)?glue:/ }, ({ path }) => ({ path, namespace: 'pausepoint-glue' }));
       onLoad({ filter: /.*/, namespace: 'pausepoint-glue' }, async ({ path }) => {
-        const directory = join(stage, 'wasm', path);
+        const [kind, name] = path.split(':');
+        const directory = join(stage, 'wasm', name);
         const result = await build({
-          stdin: { contents: `export { Engine, initSync, warmUp } from './pausepoint.js';`, resolveDir: directory },
+          stdin: { contents: `export { ${GLUE[kind]} } from './pausepoint.js';`, resolveDir: directory },
           bundle: true,
           write: false,
           format: 'iife',
@@ -65,9 +84,8 @@ async function main() {
 
   requireStaged(stage);
   // Nothing of an earlier build may stay, and nothing of anybody else's may go.
-  for (const name of ['index.js', 'worker.js', 'node.js', 'node-worker.js', 'cli.js', 'types', 'wasm', 'models']) {
-    rmSync(join(out, name), { recursive: true, force: true });
-  }
+  const scripts = [...Object.keys(BROWSER_ENTRIES), ...Object.keys(NODE_ENTRIES)].map((name) => `${name}.js`);
+  for (const name of [...scripts, 'types', 'wasm', 'models']) rmSync(join(out, name), { recursive: true, force: true });
 
   await bundle(stage, out);
   copy(BUILDS.map((name) => [join(stage, 'wasm', name, 'pausepoint_bg.wasm'), join(out, 'wasm', `${name}.wasm`)]));
@@ -106,20 +124,9 @@ async function bundle(stage, out) {
     plugins: [gluePlugin(stage)],
     logLevel: 'warning',
   };
-  await build({
-    ...common,
-    platform: 'browser',
-    entryPoints: { index: join(TS, 'client/index.ts'), worker: join(TS, 'worker/worker.ts') },
-  });
-  await build({
-    ...common,
-    platform: 'node',
-    entryPoints: {
-      node: join(TS, 'node/index.ts'),
-      'node-worker': join(TS, 'node/node-worker.ts'),
-      cli: join(TS, 'cli/main.ts'),
-    },
-  });
+  const from = (entries) => Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, join(TS, path)]));
+  await build({ ...common, platform: 'browser', entryPoints: from(BROWSER_ENTRIES) });
+  await build({ ...common, platform: 'node', entryPoints: from(NODE_ENTRIES) });
   chmodSync(join(out, 'cli.js'), 0o755);
 }
 
@@ -141,7 +148,7 @@ function emitTypes(out) {
   removeInner(join(out, 'types'));
 }
 
-// The compiler describes every module; only those that the two entries mention are anybody's business.
+// The compiler describes every module; only those that the entries mention are anybody's business.
 function removeInner(types) {
   const mentioned = new Set();
   const visit = (file) => {
@@ -151,8 +158,7 @@ function removeInner(types) {
       visit(join(dirname(file), `${path}.d.ts`));
     }
   };
-  visit(join(types, 'client/index.d.ts'));
-  visit(join(types, 'node/index.d.ts'));
+  for (const entry of TYPED) visit(join(types, `${entry}.d.ts`));
   for (const name of readdirSync(types, { recursive: true }).map(String)) {
     if (name.endsWith('.d.ts') && !mentioned.has(join(types, name))) rmSync(join(types, name));
   }

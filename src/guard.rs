@@ -128,8 +128,7 @@ impl Guard {
                     looks: 0,
                     worst_tile: None,
                 }),
-                host_decode: matches!(error, ImageError::UnsupportedFormat | ImageError::Damaged)
-                    && format.is_some_and(Format::is_for_host),
+                host_decode: error.is_for_host(format),
                 ..self.unchecked(error.into(), context)
             },
         }

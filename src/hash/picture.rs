@@ -1,16 +1,21 @@
 //! The hashes of one picture file.
 
-use super::pdq::{Family, Hasher, Pdq};
+use serde::{Serialize, Serializer};
+
+use super::pdq::{Dihedral, Family, Hasher, Pdq};
 use crate::image::decode::{raster, raster_rgba};
 use crate::image::raster::Raster;
 use crate::image::{Format, ImageError, Limits};
+use crate::verdict::Reason;
 
 /// What one picture gives in both families.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Hashes {
     /// [`Family::Nearest512`].
+    #[serde(rename = "512-nearest")]
     pub nearest_512: Pdq,
     /// [`Family::FullSize`].
+    #[serde(rename = "full-size")]
     pub full_size: Pdq,
 }
 
@@ -29,73 +34,114 @@ impl Hashes {
 }
 
 /// The hashes of a picture, the first frame of an animation.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PictureHashes {
     /// Pixels across, as stored.
     pub width: u32,
     /// Pixels down, as stored.
     pub height: u32,
     /// As it is stored: what the reference and the services compute, which leave metadata aside.
-    pub stored: Hashes,
+    pub pdq: Hashes,
     /// As it is shown, where its metadata (EXIF orientation) says that it is to be turned: what a copy gives that an app
     /// saved turned.
     pub upright: Option<Hashes>,
+    /// As stored and laid in each of the eight ways, where that was asked for.
+    pub orientations: Option<Orientations>,
+}
+
+/// Why a picture could not be hashed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NotHashed {
+    /// Never about what the picture shows.
+    pub reason: Reason,
+    /// Whether the host may be able to decode it.
+    pub host_decode: bool,
+}
+
+/// Which of a picture's orientations are hashed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ask {
+    /// As it is stored and as it is shown.
+    #[default]
+    AsItIs,
+    /// All eight as well.
+    AllOrientations,
+}
+
+/// The hashes of a picture laid in each of the eight ways, in the order of [`Dihedral::ALL`]: those of copies that were
+/// turned or mirrored before they were sent on.
+///
+/// The four that are only mirrored are those of the mirrored pixels, bit for bit; the other four are these with rows and
+/// columns swapped, in which only the order of some sums differs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Orientations(pub [Hashes; 8]);
+
+impl Serialize for Orientations {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(Dihedral::ALL.iter().map(|dihedral| dihedral.name()).zip(&self.0))
+    }
 }
 
 /// Hashes a picture file.
 ///
 /// # Errors
-/// [`ImageError`] for what cannot be decoded within the limits.
-pub fn hash(bytes: &[u8], limits: &Limits) -> Result<PictureHashes, ImageError> {
-    Ok(hash_raster(&decode(bytes, limits)?))
-}
-
-fn decode(bytes: &[u8], limits: &Limits) -> Result<Raster<'static>, ImageError> {
-    if bytes.is_empty() {
-        return Err(ImageError::Empty);
+/// [`NotHashed`] for what cannot be decoded within the limits.
+pub fn hash(bytes: &[u8], ask: Ask, limits: &Limits) -> Result<PictureHashes, NotHashed> {
+    let format = Format::sniff(bytes);
+    match decode(bytes, format, limits) {
+        Ok(raster) => Ok(hash_raster(&raster, ask)),
+        Err(error) => Err(NotHashed { reason: error.into(), host_decode: error.is_for_host(format) }),
     }
-    if bytes.len() as u64 > limits.max_bytes {
-        return Err(ImageError::TooManyBytes);
-    }
-    let format = Format::sniff(bytes).ok_or(ImageError::UnknownFormat)?;
-    raster(bytes, format, limits)
-}
-
-/// Hashes a picture file laid in each of the eight ways, in the order of [`super::pdq::Dihedral::ALL`]: the hashes of copies that
-/// were turned or mirrored before they were sent on.
-///
-/// Four of them, the mirrored ones, are those of the mirrored pixels, bit for bit; the other four are these with rows
-/// and columns swapped, in which only the order of some sums differs.
-///
-/// # Errors
-/// As [`hash`].
-pub fn orientations(bytes: &[u8], limits: &Limits) -> Result<[Hashes; 8], ImageError> {
-    Ok(orientations_of(&decode(bytes, limits)?))
 }
 
 /// Hashes pixels that the host decoded: rows of red, green, blue, alpha, straight alpha. Hosts turn pictures as their
 /// metadata says, so that these are the hashes of the picture as shown.
 ///
 /// # Errors
-/// As [`raster_rgba`].
-pub fn hash_rgba(rgba: &[u8], size: (u32, u32), limits: &Limits) -> Result<PictureHashes, ImageError> {
-    Ok(hash_raster(&raster_rgba(rgba, size, limits)?))
+/// [`NotHashed`] for too many pixels, or not as many as there should be.
+pub fn hash_rgba(
+    rgba: &[u8],
+    size: (u32, u32),
+    ask: Ask,
+    limits: &Limits,
+) -> Result<PictureHashes, NotHashed> {
+    match raster_rgba(rgba, size, limits) {
+        Ok(raster) => Ok(hash_raster(&raster, ask)),
+        Err(error) => Err(NotHashed { reason: error.into(), host_decode: false }),
+    }
 }
 
-fn hash_raster(raster: &Raster<'_>) -> PictureHashes {
+fn decode(bytes: &[u8], format: Option<Format>, limits: &Limits) -> Result<Raster<'static>, ImageError> {
+    if bytes.is_empty() {
+        return Err(ImageError::Empty);
+    }
+    if bytes.len() as u64 > limits.max_bytes {
+        return Err(ImageError::TooManyBytes);
+    }
+    raster(bytes, format.ok_or(ImageError::UnknownFormat)?, limits)
+}
+
+fn hash_raster(raster: &Raster<'_>, ask: Ask) -> PictureHashes {
     let (width, height) = raster.size();
-    let mut hashers = Hashers::new((width, height));
-    raster.rows(|y, row| hashers.push(y, row));
-    let stored = hashers.finish();
+    let orientations = (ask == Ask::AllOrientations).then(|| orientations_of(raster));
+    let pdq = match &orientations {
+        Some(Orientations([original, ..])) => original.clone(),
+        None => {
+            let mut hashers = Hashers::new((width, height));
+            raster.rows(|y, row| hashers.push(y, row));
+            hashers.finish()
+        }
+    };
     let upright = (!raster.is_upright()).then(|| {
         let mut hashers = Hashers::new(raster.upright_size());
         raster.upright_rows(|y, row| hashers.push(y, row));
         hashers.finish()
     });
-    PictureHashes { width, height, stored, upright }
+    PictureHashes { width, height, pdq, upright, orientations }
 }
 
-fn orientations_of(raster: &Raster<'_>) -> [Hashes; 8] {
+fn orientations_of(raster: &Raster<'_>) -> Orientations {
     let (width, height) = raster.size();
     let mut hashers: [[Hashers; 2]; 2] =
         core::array::from_fn(|_| core::array::from_fn(|_| Hashers::new((width, height))));
@@ -113,7 +159,7 @@ fn orientations_of(raster: &Raster<'_>) -> [Hashes; 8] {
     let [[original, flip_y], [flip_x, rotate_180]] = hashers.map(|pair| pair.map(Hashers::finish));
     let (rotate_90, rotate_270) = (flip_y.transposed(), flip_x.transposed());
     let (flip_plus_1, flip_minus_1) = (original.transposed(), rotate_180.transposed());
-    [original, rotate_90, rotate_180, rotate_270, flip_x, flip_y, flip_plus_1, flip_minus_1]
+    Orientations([original, rotate_90, rotate_180, rotate_270, flip_x, flip_y, flip_plus_1, flip_minus_1])
 }
 
 /// Both families in one pass over the rows.

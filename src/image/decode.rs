@@ -48,8 +48,6 @@ pub fn prepare(bytes: &[u8], format: Format, views: Views, limits: &Limits) -> R
     }
     let source = || Cursor::new(bytes);
     match format {
-        Format::Jpeg => still(JpegDecoder::new(source()).map_err(failure)?, format, views, limits),
-        Format::Bmp => still(BmpDecoder::new(source()).map_err(failure)?, format, views, limits),
         Format::Gif => {
             let count = frames::count_gif(bytes);
             let mut decoder = GifDecoder::new(source()).map_err(failure)?;
@@ -61,19 +59,18 @@ pub fn prepare(bytes: &[u8], format: Format, views: Views, limits: &Limits) -> R
         Format::Webp => {
             let decoder = WebPDecoder::new(source()).map_err(failure)?;
             if !decoder.has_animation() {
-                return still(decoder, format, views, limits);
+                return still(bytes, format, views, limits);
             }
             let (size, count) = (decoder.dimensions(), frames::count_webp(bytes));
             check_animation(size, count, limits)?;
             animation(decoder, size, count.frames, views, limits)
         }
         Format::Png => {
-            let decoder = || PngDecoder::with_limits(source(), memory_limit(limits)).map_err(failure);
             let count = frames::count_png(bytes);
             let views = if count.frames > 0 { Views::Whole } else { views };
             // What a viewer without APNG shows; it need not be part of the animation.
-            let mut prepared = still(decoder()?, format, views, limits)?;
-            let player = decoder()?;
+            let mut prepared = still(bytes, format, views, limits)?;
+            let player = PngDecoder::with_limits(source(), memory_limit(limits)).map_err(failure)?;
             if count.frames > 0 && player.is_apng().map_err(failure)? {
                 let size = player.dimensions();
                 check_animation(size, count, limits)?;
@@ -83,13 +80,7 @@ pub fn prepare(bytes: &[u8], format: Format, views: Views, limits: &Limits) -> R
             }
             Ok(prepared)
         }
-        Format::Avif
-        | Format::Heic
-        | Format::HeifSequence
-        | Format::Jxl
-        | Format::Tiff
-        | Format::Ico
-        | Format::Svg => Err(ImageError::UnsupportedFormat),
+        _ => still(bytes, format, views, limits),
     }
 }
 
@@ -116,28 +107,7 @@ pub fn raster(bytes: &[u8], format: Format, limits: &Limits) -> Result<Raster<'s
     if let Some(size) = announced_size(bytes, format) {
         check_pixels(size, limits)?;
     }
-    let source = || Cursor::new(bytes);
-    match format {
-        Format::Jpeg => stored(JpegDecoder::new(source()).map_err(failure)?, format, 0, limits),
-        Format::Bmp => stored(BmpDecoder::new(source()).map_err(failure)?, format, 0, limits),
-        Format::Gif => {
-            let mut decoder = GifDecoder::new(source()).map_err(failure)?;
-            decoder.set_limits(memory_limit(limits)).map_err(failure)?;
-            stored(decoder, format, 0, limits)
-        }
-        Format::Webp => stored(WebPDecoder::new(source()).map_err(failure)?, format, 0, limits),
-        Format::Png => {
-            let decoder = PngDecoder::with_limits(source(), memory_limit(limits)).map_err(failure)?;
-            stored(decoder, format, 0, limits)
-        }
-        Format::Avif
-        | Format::Heic
-        | Format::HeifSequence
-        | Format::Jxl
-        | Format::Tiff
-        | Format::Ico
-        | Format::Svg => Err(ImageError::UnsupportedFormat),
-    }
+    stored(bytes, format, &|_| 0, limits)
 }
 
 /// Pixels that somebody else decoded: rows of red, green, blue, alpha, straight alpha, as they are shown.
@@ -154,17 +124,52 @@ pub fn raster_rgba<'a>(
     Ok(Raster { width, height, colour, orientation, bytes: rgba.into() })
 }
 
-/// Reads the pixels, if there is room for them and `more` bytes.
+/// Reads the pixels, if there is room for them and for what else a picture of that size will take.
 fn stored(
+    bytes: &[u8],
+    format: Format,
+    more: &dyn Fn((u32, u32)) -> u64,
+    limits: &Limits,
+) -> Result<Raster<'static>, ImageError> {
+    let source = Cursor::new(bytes);
+    match format {
+        Format::Jpeg => read(JpegDecoder::new(source).map_err(failure)?, format, more, limits),
+        Format::Bmp => read(BmpDecoder::new(source).map_err(failure)?, format, more, limits),
+        Format::Webp => read(WebPDecoder::new(source).map_err(failure)?, format, more, limits),
+        Format::Png => {
+            let decoder = PngDecoder::with_limits(source, memory_limit(limits)).map_err(failure)?;
+            read(decoder, format, more, limits)
+        }
+        Format::Gif => {
+            let mut decoder = GifDecoder::new(source).map_err(failure)?;
+            check_pixels(decoder.dimensions(), limits)?;
+            decoder.set_limits(memory_limit(limits)).map_err(failure)?;
+            let frame = decoder.into_frames().next().ok_or(ImageError::Damaged)?.map_err(failure)?;
+            let (width, height) = frame.buffer().dimensions();
+            let (colour, orientation) = (ColorType::Rgba8, Orientation::NoTransforms);
+            Ok(Raster { width, height, colour, orientation, bytes: frame.into_buffer().into_raw().into() })
+        }
+        Format::Avif
+        | Format::Heic
+        | Format::HeifSequence
+        | Format::Jxl
+        | Format::Tiff
+        | Format::Ico
+        | Format::Svg => Err(ImageError::UnsupportedFormat),
+    }
+}
+
+fn read(
     mut decoder: impl ImageDecoder,
     format: Format,
-    more: u64,
+    more: &dyn Fn((u32, u32)) -> u64,
     limits: &Limits,
 ) -> Result<Raster<'static>, ImageError> {
     let (width, height) = decoder.dimensions();
     let pixels = check_pixels((width, height), limits)?;
     let bytes = decoder.total_bytes();
-    if bytes.saturating_add(pixels * working_bytes(format) + more) > limits.max_memory {
+    let working = pixels * working_bytes(format) + more((width, height));
+    if bytes.saturating_add(working) > limits.max_memory {
         return Err(ImageError::TooMuchMemory);
     }
     // Metadata that cannot be read is no reason to refuse the picture: it is shown unturned then.
@@ -175,17 +180,11 @@ fn stored(
     Ok(Raster { width, height, colour, orientation, bytes: buffer.into() })
 }
 
-fn still(
-    decoder: impl ImageDecoder,
-    format: Format,
-    views: Views,
-    limits: &Limits,
-) -> Result<Prepared, ImageError> {
-    let parts = parts(decoder.dimensions(), views, limits);
-    let looks = (parts.len() * BACKDROPS.len() * resample::MEMORY) as u64;
-    let raster = stored(decoder, format, looks, limits)?;
+fn still(bytes: &[u8], format: Format, views: Views, limits: &Limits) -> Result<Prepared, ImageError> {
+    let looks = |size| parts(size, views, limits).len() * BACKDROPS.len() * resample::MEMORY;
+    let raster = stored(bytes, format, &|size| looks(size) as u64, limits)?;
     let (size, orientation) = (raster.size(), raster.orientation);
-    let mut views = look(&raster.bytes, size, raster.colour, &parts)?;
+    let mut views = look(&raster.bytes, size, raster.colour, &parts(size, views, limits))?;
     for view in &mut views {
         view.tile = view.tile.map(|tile| orient_tile(tile, size, orientation));
         view.looks.iter_mut().for_each(|look| orient(look, orientation));

@@ -86,6 +86,11 @@ pub enum ImageError {
 }
 
 impl ImageError {
+    /// Whether the host may be asked to decode a file of this format instead.
+    pub fn is_for_host(self, format: Option<Format>) -> bool {
+        matches!(self, Self::UnsupportedFormat | Self::Damaged) && format.is_some_and(Format::is_for_host)
+    }
+
     /// Stable code.
     pub const fn code(self) -> &'static str {
         match self {

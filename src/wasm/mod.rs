@@ -7,6 +7,8 @@ use wasm_bindgen::prelude::*;
 use crate::classify::kernels::{Active, Kernels};
 use crate::classify::model::CLASSES;
 use crate::guard::{Context, Guard, Pixels};
+use crate::hash::digest;
+use crate::hash::picture::{self, Ask};
 use crate::image::Limits;
 use crate::policy::{AgeBand, Policy};
 use crate::verdict::{Direction, Reason};
@@ -166,6 +168,66 @@ impl Engine {
             self.guard.watch_unchecked(&mut watch, Reason::Deadline, at, &context);
         }
         (watch, at, context)
+    }
+}
+
+/// How pictures are hashed.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct HashOptions {
+    orientations: bool,
+    limits: Limits,
+}
+
+impl HashOptions {
+    fn parse(options: &str) -> (Ask, Limits) {
+        let Self { orientations, limits } = serde_json::from_str(options).unwrap_or_default();
+        (if orientations { Ask::AllOrientations } else { Ask::AsItIs }, limits)
+    }
+}
+
+/// Hashes a picture file; the hashes as JSON, or why there are none.
+#[wasm_bindgen(js_name = hashPicture)]
+pub fn hash_picture(bytes: &[u8], options: &str) -> String {
+    let (ask, limits) = HashOptions::parse(options);
+    json(&picture::hash(bytes, ask, &limits))
+}
+
+/// Hashes pixels that the host decoded; the hashes as JSON, or why there are none.
+#[wasm_bindgen(js_name = hashPixels)]
+pub fn hash_pixels(rgba: &[u8], width: u32, height: u32, options: &str) -> String {
+    let (ask, limits) = HashOptions::parse(options);
+    json(&picture::hash_rgba(rgba, (width, height), ask, &limits))
+}
+
+/// The limits that hold where none are given, as JSON.
+#[wasm_bindgen(js_name = defaultLimits)]
+pub fn default_limits() -> String {
+    json(&Limits::default())
+}
+
+/// SHA-256 and MD5 of a file that arrives piece by piece.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct Digester(digest::Digester);
+
+#[wasm_bindgen]
+impl Digester {
+    /// Of nothing yet.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes the next piece.
+    pub fn update(&mut self, piece: &[u8]) {
+        self.0.update(piece);
+    }
+
+    /// The digests of everything, as JSON.
+    pub fn finish(self) -> String {
+        let digests = self.0.finish();
+        json(&serde_json::json!({ "sha256": digests.sha256_hex(), "md5": digests.md5_hex() }))
     }
 }
 

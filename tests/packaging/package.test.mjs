@@ -34,10 +34,13 @@ test('it holds what it should and nothing else', () => {
     'LICENSE',
     'README.md',
     'dist/cli.js',
+    'dist/hash-worker.js',
+    'dist/hash.js',
     'dist/index.js',
     'dist/models/LICENSE-nsfwjs.txt',
     'dist/models/mid.ppmodel',
     'dist/models/small.ppmodel',
+    'dist/node-hash.js',
     'dist/node-worker.js',
     'dist/node.js',
     'dist/wasm/LICENSES.txt',
@@ -51,7 +54,7 @@ test('it holds what it should and nothing else', () => {
   assert.deepEqual(Object.keys(manifest.dependencies ?? {}), []);
   assert.match(readFileSync(join(installed, 'dist/models/LICENSE-nsfwjs.txt'), 'utf8'), /MIT License[^]*Infinite Red/);
   const notices = readFileSync(join(installed, 'dist/wasm/LICENSES.txt'), 'utf8');
-  for (const crate of ['image ', 'zune-jpeg ', 'png ', 'gif ', 'image-webp ', 'serde_json ', 'sha2 ', 'blake3 ', 'wasm-bindgen ']) {
+  for (const crate of ['image ', 'zune-jpeg ', 'png ', 'gif ', 'image-webp ', 'serde_json ', 'sha2 ', 'md-5 ', 'blake3 ', 'wasm-bindgen ']) {
     assert.ok(notices.includes(`\n${crate}`), `no notice for ${crate}`);
   }
 });
@@ -89,10 +92,23 @@ test('it is imported in Node, and lets the process end', () => {
   assert.deepEqual([status, stdout], [0, 'allow\nGuardError watch/not-supported\n']);
 });
 
-test('its browser entry can be imported where there is no browser', () => {
-  const path = JSON.stringify(join(installed, 'dist/index.js'));
-  const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', `await import(${path})`], { encoding: 'utf8' });
-  assert.deepEqual([status, stderr], [0, '']);
+test('its hasher is imported in Node', () => {
+  writeFileSync(join(project, 'hash.mjs'), `
+    import { createReadStream } from 'node:fs';
+    import { createHasher } from 'pausepoint/hash';
+    const hasher = await createHasher();
+    console.log((await hasher.hash(createReadStream(process.argv[2]))).picture.pdq['512-nearest'].quality);
+  `);
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['hash.mjs', harbour], { cwd: project, encoding: 'utf8', timeout: 30_000 });
+  assert.deepEqual([status, stdout, stderr], [0, '100\n', '']);
+});
+
+test('its browser entries can be imported where there is no browser', () => {
+  for (const name of ['index.js', 'hash.js']) {
+    const path = JSON.stringify(join(installed, 'dist', name));
+    const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', `await import(${path})`], { encoding: 'utf8' });
+    assert.deepEqual([status, stderr], [0, '']);
+  }
 });
 
 const WATCH = `
@@ -123,6 +139,11 @@ for (const [resolution, module, lib, types, watch] of [
         const verdict: Verdict = await guard.checkImage(bytes, { direction: 'incoming', deadlineMs: 1000 });
         guard.dispose();
         return verdict.fallback ?? verdict.action;
+      }
+      import { createHasher, type FileHashes } from 'pausepoint/hash';
+      export async function digest(file: Blob): Promise<[string, string | undefined]> {
+        const hashes: FileHashes = await (await createHasher()).hash(file, { orientations: true });
+        return [hashes.md5, hashes.picture?.orientations?.['flip-x']['full-size'].hash];
       }
       // @ts-expect-error: there is no such band.
       void createGuard({ ageBand: '12' });

@@ -37,6 +37,10 @@ pub const HOOKED: [Build; 2] = [
     Build { name: "simd128", target_features: "+simd128", crate_features: &["test-hooks"], optimise: false },
 ];
 
+/// Functions are copied into their callers up to a third of the usual size: 12 KB less with brotli, kernels and JPEG as
+/// fast as before, PNG a twentieth slower.
+const SMALL: &str = "-C llvm-args=-inline-threshold=75";
+
 /// Builds the module into `folder/NAME`.
 pub fn stage(builds: &[Build], folder: &Path) -> Result<()> {
     let toolchain = wasm_toolchain()?;
@@ -64,7 +68,7 @@ pub fn stage(builds: &[Build], folder: &Path) -> Result<()> {
 fn compile(build: &Build, toolchain: WasmToolchain) -> Result<PathBuf> {
     // One target folder for each set of flags, or each build would throw away the other's work.
     let target = root().join("target/wasm").join(build.name);
-    let mut flags = format!("-C target-feature={}", build.target_features);
+    let mut flags = format!("-C target-feature={} {SMALL}", build.target_features);
     // Paths of this machine stay out of the panic messages of a published module.
     for (from, to) in [(Some(root()), "/pausepoint"), (cargo_home(), "/cargo")] {
         if let Some(from) = from {

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
+import { createHasher } from '../hash/node.js';
 import { createGuard } from '../node/index.js';
 import { run } from './run.js';
 import { STATUS } from './status.js';
@@ -12,6 +13,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 process.exitCode = await run(process.argv.slice(2), {
   createGuard,
+  createHasher,
   version: () => {
     const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
     return (JSON.parse(text) as { version: string }).version;

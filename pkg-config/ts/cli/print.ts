@@ -18,7 +18,7 @@ export function humanLines({ file, action, reasons, scores, risk, millis }: Line
   return `${head}\n  ${shares}  risk ${(risk ?? 0).toFixed(3)}  ${Math.round(millis)} ms\n`;
 }
 
-// A file's name must not be able to move the cursor or recolour the terminal.
-function printable(name: string): string {
+/** A file's name, unable to move the cursor or to recolour the terminal. */
+export function printable(name: string): string {
   return name.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
 }

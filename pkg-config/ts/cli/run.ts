@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { type Action, type Guard, GuardError, type GuardOptions } from '../node/index.js';
 import { type Command, parseCommand, USAGE, UsageError } from './args.js';
+import type { Hasher } from '../hash/node.js';
+import { hash } from './hash.js';
 import { humanLines, jsonLine, type Line } from './print.js';
 import { readPicture } from './read-picture.js';
 import { STATUS, statusOf } from './status.js';
@@ -8,6 +10,7 @@ import { STATUS, statusOf } from './status.js';
 /** Where the command meets the world. */
 export interface World {
   createGuard(options: GuardOptions): Promise<Guard>;
+  createHasher(): Promise<Hasher>;
   version(): string;
   out(text: string): void;
   err(text: string): void;
@@ -26,6 +29,8 @@ export async function run(args: readonly string[], world: World): Promise<number
         return STATUS.allowed;
       case 'check':
         return await check(command, world);
+      case 'hash':
+        return await hash(command, world);
     }
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;

@@ -1,4 +1,5 @@
 /** The browser's entry of the package. */
+import { modelBeside, resolveInPage, wasmBeside } from './beside.js';
 import { browserHost } from './browser-host.js';
 import { detectBuild } from './builds.js';
 import { startGuard } from './core.js';
@@ -35,32 +36,8 @@ export type Guard = GuardOf<ImageSource, VideoSource>;
  */
 export async function createGuard(options: GuardOptions = {}): Promise<Guard> {
   const worker = options.assets?.worker;
-  const host = browserHost(worker === undefined ? null : resolve(worker));
-  return startGuard(host, recipeOf(options, detectBuild(), BESIDE, resolve), options);
+  const host = browserHost(worker === undefined ? null : resolveInPage(worker));
+  return startGuard(host, recipeOf(options, detectBuild(), BESIDE, resolveInPage), options);
 }
 
-// Each address is written out, in the one form that bundlers recognise as a file to carry along.
-const BESIDE: Beside = {
-  wasm(build) {
-    switch (build) {
-      case 'relaxed':
-        return new URL('./wasm/relaxed.wasm', import.meta.url);
-      case 'simd128':
-        return new URL('./wasm/simd128.wasm', import.meta.url);
-      case 'portable':
-        return new URL('./wasm/portable.wasm', import.meta.url);
-    }
-  },
-  model(model) {
-    switch (model) {
-      case 'mid':
-        return new URL('./models/mid.ppmodel', import.meta.url);
-      case 'small':
-        return new URL('./models/small.ppmodel', import.meta.url);
-    }
-  },
-};
-
-function resolve(asset: URL | string): string {
-  return new URL(asset, globalThis.document?.baseURI ?? globalThis.location.href).href;
-}
+const BESIDE: Beside = { wasm: wasmBeside, model: modelBeside };

@@ -25,6 +25,7 @@ export function recipeOf(options: GuardOptions, build: Build, beside: Beside, re
   };
 }
 
-function fileIn(address: string, name: string): string {
+/** A file by its name where the address is that of a folder. */
+export function fileIn(address: string, name: string): string {
   return address.endsWith('/') ? address + name : address;
 }

@@ -1,11 +1,10 @@
 /** Node's entry of the package. */
-import { resolve as absolute } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { detectBuild } from '../client/builds.js';
 import { startGuard } from '../client/core.js';
 import type { GuardOf } from '../client/guard.js';
 import type { GuardOptions } from '../client/options.js';
 import { type Beside, recipeOf } from '../client/recipe.js';
+import { modelBeside, resolveInNode, wasmBeside } from './beside.js';
 import { nodeHost } from './node-host.js';
 import type { ImageSource } from './source.js';
 
@@ -28,17 +27,7 @@ export type Guard = GuardOf<ImageSource>;
  * @throws The signal's reason, if it was aborted meanwhile.
  */
 export async function createGuard(options: GuardOptions = {}): Promise<Guard> {
-  return startGuard(nodeHost(), recipeOf(options, detectBuild(), BESIDE, resolve), options);
+  return startGuard(nodeHost(), recipeOf(options, detectBuild(), BESIDE, resolveInNode), options);
 }
 
-const BESIDE: Beside = {
-  wasm: (build) => new URL(`./wasm/${build}.wasm`, import.meta.url),
-  model: (model) => new URL(`./models/${model}.ppmodel`, import.meta.url),
-};
-
-function resolve(asset: URL | string): string {
-  if (typeof asset !== 'string') return asset.href;
-  if (asset.startsWith('file:')) return asset;
-  const { href } = pathToFileURL(absolute(asset));
-  return /[\\/]$/.test(asset) && !href.endsWith('/') ? `${href}/` : href;
-}
+const BESIDE: Beside = { wasm: wasmBeside, model: modelBeside };

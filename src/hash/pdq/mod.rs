@@ -18,6 +18,8 @@ use core::str::FromStr;
 
 pub use dihedral::Dihedral;
 use jarosz::Jarosz;
+use serde::ser::SerializeStruct as _;
+use serde::{Serialize, Serializer};
 
 /// Most bits in which two hashes of the same picture differ.
 pub const MATCH_DISTANCE: u32 = 31;
@@ -117,6 +119,15 @@ pub struct Pdq {
     pub quality: u8,
 }
 
+impl Serialize for Pdq {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("Pdq", 2)?;
+        fields.serialize_field("hash", &self.hash().to_string())?;
+        fields.serialize_field("quality", &self.quality)?;
+        fields.end()
+    }
+}
+
 impl Pdq {
     /// The picture's hash. Zero, with quality 0, for a picture with a side below five pixels.
     pub fn hash(&self) -> PdqHash {
@@ -127,7 +138,7 @@ impl Pdq {
     ///
     /// The blur is not quite symmetric, so that mirrored pictures really have other hashes: by 0 to 28 bits among the
     /// reference's own test pictures, but by up to 114 where they have few details, which is no match any more.
-    /// [`crate::hash::picture::orientations`] gives the hashes that turned files have.
+    /// [`crate::hash::picture::Orientations`] are the hashes that turned files have.
     pub fn oriented(&self, dihedral: Dihedral) -> PdqHash {
         self.spectrum.as_ref().map(|spectrum| dct::bits(&dihedral.of(spectrum))).unwrap_or_default()
     }

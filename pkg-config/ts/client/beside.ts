@@ -1,0 +1,31 @@
+import type { Build } from '../worker/protocol.js';
+import type { ModelName } from './options.js';
+
+// Each address is written out, in the one form that bundlers recognise as a file to carry along.
+
+/** The package's own WebAssembly file. */
+export function wasmBeside(build: Build): URL {
+  switch (build) {
+    case 'relaxed':
+      return new URL('./wasm/relaxed.wasm', import.meta.url);
+    case 'simd128':
+      return new URL('./wasm/simd128.wasm', import.meta.url);
+    case 'portable':
+      return new URL('./wasm/portable.wasm', import.meta.url);
+  }
+}
+
+/** The package's own model file. */
+export function modelBeside(model: ModelName): URL {
+  switch (model) {
+    case 'mid':
+      return new URL('./models/mid.ppmodel', import.meta.url);
+    case 'small':
+      return new URL('./models/small.ppmodel', import.meta.url);
+  }
+}
+
+/** The address of what stands in `assets`, as the page resolves it. */
+export function resolveInPage(asset: URL | string): string {
+  return new URL(asset, globalThis.document?.baseURI ?? globalThis.location.href).href;
+}

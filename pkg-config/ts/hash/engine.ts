@@ -1,0 +1,15 @@
+/** The bridge as wasm-bindgen makes it from the core's `src/wasm`: what hashing needs of it. */
+export interface HashGlue {
+  initSync(options: { module: WebAssembly.Module }): unknown;
+  hashPicture(bytes: Uint8Array, options: string): string;
+  hashPixels(rgba: Uint8Array, width: number, height: number, options: string): string;
+  defaultLimits(): string;
+  Digester: new () => Digester;
+}
+
+export interface Digester {
+  update(piece: Uint8Array): void;
+  /** Gives the digests as JSON; the digester is gone then. */
+  finish(): string;
+  free(): void;
+}

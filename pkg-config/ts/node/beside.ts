@@ -1,0 +1,18 @@
+import { resolve as absolute } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { ModelName } from '../client/options.js';
+import type { Build } from '../worker/protocol.js';
+
+/** The package's own WebAssembly file. */
+export const wasmBeside = (build: Build) => new URL(`./wasm/${build}.wasm`, import.meta.url);
+
+/** The package's own model file. */
+export const modelBeside = (model: ModelName) => new URL(`./models/${model}.ppmodel`, import.meta.url);
+
+/** The address of what stands in `assets`: a path. */
+export function resolveInNode(asset: URL | string): string {
+  if (typeof asset !== 'string') return asset.href;
+  if (asset.startsWith('file:')) return asset;
+  const { href } = pathToFileURL(absolute(asset));
+  return /[\\/]$/.test(asset) && !href.endsWith('/') ? `${href}/` : href;
+}
