@@ -6,8 +6,8 @@
 //!
 //! Two families are in use and do not fit together, since one of them reduces large pictures in a cruder way first; see
 //! [`Family`]. Everything is computed in the order of the reference's single-precision operations, so that on the same
-//! pixels every bit is the same. Luma is that of its Python binding, (299 R + 587 G + 114 B) / 1000 rounded once; its
-//! C++ loader rounds after each step instead, which can move the last bit of a luma value.
+//! luma every bit is the same. Luma is that of the reference's Python binding, (299 R + 587 G + 114 B) / 1000 rounded
+//! once; its C++ loader rounds after each step, which shows where frequencies tie.
 
 mod dct;
 mod dihedral;
