@@ -4,20 +4,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 
-import { openReady, site } from '../support/browser.mjs';
+import { LOADER, openReady, site } from '../support/browser.mjs';
 import { launch } from '../support/chromium.mjs';
 import { corpus, stage } from '../support/paths.mjs';
 
 const native = JSON.parse(readFileSync(join(corpus, 'native.json')));
 
 const PAGE = `<!doctype html><title>identity</title><script type="module" src="page.js"></script>`;
-const SCRIPT = `
-const load = async (folder) => {
-  const glue = await import(folder + '/pausepoint.js');
-  glue.initSync({ module: await WebAssembly.compileStreaming(fetch(folder + '/pausepoint_bg.wasm')) });
-  return glue;
-};
-const bytes = async (path) => new Uint8Array(await (await fetch(path)).arrayBuffer());
+const SCRIPT = `${LOADER}
 window.outputs = async (build, model, names) => {
   const { Engine } = await load('/stage/wasm/' + build);
   const engine = new Engine(await bytes('/stage/models/' + model + '.ppmodel'), '{}');
@@ -28,10 +22,14 @@ window.outputs = async (build, model, names) => {
   }
   return results;
 };
+window.hashes = async (build, names) => {
+  const { hashPicture } = await load('/stage/wasm/' + build);
+  return Promise.all(names.map(async (name) => hashPicture(await bytes('/corpus/' + encodeURI(name)), '{"orientations":true}')));
+};
 window.ready = true;
 `;
 
-test('Chromium: the same integers as natively', async (t) => {
+test('Chromium: the same integers and hashes as natively', async (t) => {
   const server = await site({
     files: { 'index.html': PAGE, 'page.js': SCRIPT },
     folders: { stage, corpus },
@@ -52,6 +50,12 @@ test('Chromium: the same integers as natively', async (t) => {
       const judged = expected.filter(([, value]) => value.length === 64).length;
       t.diagnostic(`${build}, ${model}: ${judged} of ${expected.length} files judged, the others refused for the same reason`);
       assert.ok(judged >= 60);
+    }
+    const hashes = Object.entries(JSON.parse(readFileSync(join(corpus, 'hashes.json'))));
+    for (const build of ['relaxed', 'simd128', 'portable']) {
+      const found = await page.evaluate((args) => window.hashes(...args), [build, hashes.map(([name]) => name)]);
+      for (const [i, [name, expected]] of hashes.entries()) assert.equal(found[i], expected, `${build}, ${name}`);
+      t.diagnostic(`${build}: the hashes of ${hashes.length} files`);
     }
     assert.deepEqual(problems, []);
   } finally {

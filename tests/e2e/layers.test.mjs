@@ -4,20 +4,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 
-import { openReady, site } from '../support/browser.mjs';
+import { LOADER, openReady, site } from '../support/browser.mjs';
 import { launch } from '../support/chromium.mjs';
 import { corpus, hooked, stage } from '../support/paths.mjs';
 
 const native = JSON.parse(readFileSync(join(corpus, 'layers.json')));
 
 const PAGE = `<!doctype html><title>layers</title><script type="module" src="page.js"></script>`;
-const SCRIPT = `
-const load = async (folder) => {
-  const glue = await import(folder + '/pausepoint.js');
-  glue.initSync({ module: await WebAssembly.compileStreaming(fetch(folder + '/pausepoint_bg.wasm')) });
-  return glue;
-};
-const bytes = async (path) => new Uint8Array(await (await fetch(path)).arrayBuffer());
+const SCRIPT = `${LOADER}
 window.builds = { relaxed: await load('/hooked/relaxed'), simd128: await load('/hooked/simd128') };
 window.trace = async (build, model, name) =>
   window.builds[build].traceLayers(await bytes('/stage/models/' + model + '.ppmodel'), await bytes('/looks/' + encodeURI(name)));

@@ -33,6 +33,19 @@ for (const [build, model, kinds] of [
   });
 }
 
+for (const build of ['simd128', 'portable']) {
+  test(`${build}: the same perceptual hashes as natively`, async (t) => {
+    const { hashPicture } = await loadBridge(build);
+    const hashes = Object.entries(JSON.parse(readFileSync(join(corpus, 'hashes.json'))));
+    for (const [name, expected] of hashes) {
+      assert.equal(hashPicture(readFileSync(join(corpus, name)), '{"orientations":true}'), expected, name);
+    }
+    const hashed = hashes.filter(([, expected]) => expected.startsWith('{"Ok"')).length;
+    t.diagnostic(`${hashed} of ${hashes.length} files hashed in eight orientations and two families`);
+    assert.ok(hashed >= 60);
+  });
+}
+
 test('the SIMD kernels give the portable kernels’ integers on random layers', async () => {
   const { compareKernels } = await loadBridge('simd128', hooked);
   for (let seed = 1; seed <= 20; seed++) assert.equal(compareKernels(seed * 7919, 50), '');

@@ -37,6 +37,16 @@ export const HOOKED_BUILDS = new Map(
   ['relaxed', 'simd128'].map((build) => [`/pausepoint/wasm/${build}.wasm`, join(hooked, build, 'pausepoint_bg.wasm')]),
 );
 
+/** For a page's script: `load` starts a build that lies in a folder, `bytes` fetches a file. */
+export const LOADER = `
+const load = async (folder) => {
+  const glue = await import(folder + '/pausepoint.js');
+  glue.initSync({ module: await WebAssembly.compileStreaming(fetch(folder + '/pausepoint_bg.wasm')) });
+  return glue;
+};
+const bytes = async (path) => new Uint8Array(await (await fetch(path)).arrayBuffer());
+`;
+
 /** A page whose errors, console errors and refused policies fail the test that looks at `problems`. */
 export async function openPage(browser, url) {
   const context = await browser.newContext();

@@ -1,7 +1,8 @@
 //! Judges the corpus natively: `judge MODELS CORPUS`.
 //!
 //! Writes `CORPUS/native.json`: for each file of `files` and `broken`, the SHA-256 over the network's raw outputs, or
-//! why there are none; for `mid`, and for `small` on the synthetic files. And `CORPUS/looks/NAME.rgb`: the 224 × 224
+//! why there are none; for `mid`, and for `small` on the synthetic files. `CORPUS/hashes.json`: for each of these files,
+//! its perceptual hashes in all orientations, or why there are none, as JSON. And `CORPUS/looks/NAME.rgb`: the 224 × 224
 //! pixels that the network sees of each picture of `agreement`.
 
 use std::collections::BTreeMap;
@@ -9,6 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use pausepoint::hash::picture::{self, Ask};
 use pausepoint::image::{Format, Limits, Views, decode};
 use pausepoint::{AgeBand, Guard, Policy};
 use sha2::{Digest, Sha256};
@@ -34,6 +36,16 @@ fn main() -> Result<()> {
         }
     }
     fs::write(corpus.join("native.json"), serde_json::to_vec_pretty(&results)?)?;
+
+    let mut hashes = BTreeMap::new();
+    for folder in ["files", "broken"] {
+        for path in sorted(&corpus.join(folder))? {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let hashed = picture::hash(&fs::read(&path)?, Ask::AllOrientations, &Limits::default());
+            hashes.insert(format!("{folder}/{name}"), serde_json::to_string(&hashed)?);
+        }
+    }
+    fs::write(corpus.join("hashes.json"), serde_json::to_vec_pretty(&hashes)?)?;
 
     let looks = corpus.join("looks");
     fs::create_dir_all(&looks)?;
