@@ -25,8 +25,8 @@ fn index(list: &[PdqHash]) -> Index {
 /// One bit of each byte but one: no part of the hash is nearer than its share of 31 bits.
 fn spread(random: &mut Random, hash: &PdqHash, spared: Option<usize>) -> PdqHash {
     let mut spread = *hash;
-    for (i, byte) in spread.0.iter_mut().enumerate().filter(|(i, _)| Some(*i) != spared) {
-        *byte ^= 1 << (random.below(8) + i) % 8;
+    for (_, byte) in spread.0.iter_mut().enumerate().filter(|(i, _)| Some(*i) != spared) {
+        *byte ^= 1 << random.below(8);
     }
     spread
 }
