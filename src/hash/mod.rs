@@ -5,5 +5,6 @@
 //! - [`digest`]: SHA-256 and MD5 of a file, piece by piece.
 
 pub mod digest;
+pub mod index;
 pub mod pdq;
 pub mod picture;

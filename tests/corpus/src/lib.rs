@@ -2,5 +2,6 @@
 //! `corpus` program from where set-up fetched it.
 
 pub mod broken;
+pub mod hashes;
 pub mod scene;
 pub mod synthetic;
