@@ -2,6 +2,7 @@
 //!
 //! - [`pdq`]: the perceptual hash of a picture, in both families that are in use.
 //! - [`picture`]: the hashes of a picture file, as it is stored and as it is shown.
+//! - [`index`]: lists of perceptual hashes, searched exactly.
 //! - [`digest`]: SHA-256 and MD5 of a file, piece by piece.
 
 pub mod digest;
