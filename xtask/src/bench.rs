@@ -46,6 +46,36 @@ pub fn run(quick: bool) -> Result<()> {
     crate::run::run(&mut node)
 }
 
+/// PDQ, the digests and the index, with the peers that run without a browser.
+pub fn hashes() -> Result<()> {
+    package::pack()?;
+    let out = root().join("target/bench/hashes");
+    let corpus = |program: &str| {
+        let mut cargo = command("cargo");
+        cargo.args([
+            "run",
+            "--quiet",
+            "--locked",
+            "--release",
+            "--package",
+            "corpus",
+            "--bin",
+            program,
+            "--",
+        ]);
+        cargo
+    };
+    say("a picture of 1024 × 768, median; with the last hash, so that it shows whether they agree");
+    crate::run::run(corpus("pdq").arg(&out))?;
+    crate::run::run(command("node").arg("benches/pdq/wasm.mjs").arg(&out))?;
+    match setup::pdq_oracle() {
+        Ok(python) => crate::run::run(command(python).arg("benches/pdq/peer.py").arg(&out))?,
+        Err(error) => say(&format!("  PyPI's binding is left out: {error:#}")),
+    }
+    say("a list of a million hashes");
+    crate::run::run(corpus("index").arg(&out))
+}
+
 /// What `run.mjs` is told.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -21,6 +21,7 @@ cargo xtask COMMAND
   test [PART]                   set up, then every test: Rust, wasm, Node, packaging, browser
   build                         the npm package into pkg-config/dist
   bench [--quick]               the benchmarks, peers side by side in the same browser run
+  bench --hashes                those of hashes and their lists
   pack                          the package as .tgz, into target/pack
 
 Whatever is missing is installed, or named.";
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
         ["build"] => package::build(),
         ["bench"] => bench::run(false),
         ["bench", "--quick"] => bench::run(true),
+        ["bench", "--hashes"] => bench::hashes(),
         ["pack"] => package::pack().map(|file| run::say(&format!("packed {}", run::shown(&file)))),
         // For whoever updates the published weights; see models/README.md.
         ["record-models"] => models::record(),
