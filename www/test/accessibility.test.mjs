@@ -44,6 +44,8 @@ for (const colorScheme of ['light', 'dark']) {
 
 test('the whole way by keyboard', async (t) => {
   const { page } = await open(t, browser, server.url);
+  // From the first listener on, file choosers come to the test; that takes effect a little later.
+  page.on('filechooser', () => {});
   const focused = () => page.evaluate(() => document.activeElement?.id || document.activeElement?.textContent?.trim() || '');
   const tabTo = async (wanted) => {
     for (let presses = 0; presses < 30; presses += 1) {
