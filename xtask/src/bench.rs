@@ -11,7 +11,7 @@ use pausepoint::image::{Format, Limits, Views, decode};
 use pausepoint::{Action, AgeBand, Context, Guard, Policy};
 use serde::Serialize;
 
-use crate::run::{command, quietly, root, say, step};
+use crate::run::{command, corpus_program, quietly, root, say, step};
 use crate::{onnx, package, setup};
 
 /// Below this, a picture says little about what the network sees of photographs.
@@ -50,30 +50,15 @@ pub fn run(quick: bool) -> Result<()> {
 pub fn hashes() -> Result<()> {
     package::pack()?;
     let out = root().join("target/bench/hashes");
-    let corpus = |program: &str| {
-        let mut cargo = command("cargo");
-        cargo.args([
-            "run",
-            "--quiet",
-            "--locked",
-            "--release",
-            "--package",
-            "corpus",
-            "--bin",
-            program,
-            "--",
-        ]);
-        cargo
-    };
     say("a picture of 1024 × 768, median; with the last hash, so that it shows whether they agree");
-    crate::run::run(corpus("pdq").arg(&out))?;
+    crate::run::run(corpus_program("pdq").arg(&out))?;
     crate::run::run(command("node").arg("benches/pdq/wasm.mjs").arg(&out))?;
     match setup::pdq_oracle() {
         Ok(python) => crate::run::run(command(python).arg("benches/pdq/peer.py").arg(&out))?,
         Err(error) => say(&format!("  PyPI's binding is left out: {error:#}")),
     }
     say("a list of a million hashes");
-    crate::run::run(corpus("index").arg(&out))
+    crate::run::run(corpus_program("index").arg(&out))
 }
 
 /// What `run.mjs` is told.

@@ -36,6 +36,13 @@ pub fn command(program: impl AsRef<std::ffi::OsStr>) -> Command {
     command
 }
 
+/// One of the programs of `tests/corpus`; its arguments are to be added.
+pub fn corpus_program(name: &str) -> Command {
+    let mut cargo = command("cargo");
+    cargo.args(["run", "--quiet", "--locked", "--release", "--package", "corpus", "--bin", name, "--"]);
+    cargo
+}
+
 /// Runs a command, its output going to ours.
 pub fn run(command: &mut Command) -> Result<()> {
     let name = command.get_program().to_string_lossy().into_owned();

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use crate::run::{self, command, root, say, step};
+use crate::run::{self, command, corpus_program, root, say, step};
 use crate::{package, setup, wasm};
 
 /// Folders of JavaScript tests, by the name of the part that they are.
@@ -109,24 +109,9 @@ fn rust(oracle: Option<PathBuf>) -> Result<()> {
 }
 
 fn make_corpus(corpus: &Path, pictures: &Path) -> Result<()> {
-    let cargo = |program: &str| {
-        let mut cargo = command("cargo");
-        cargo.args([
-            "run",
-            "--quiet",
-            "--locked",
-            "--release",
-            "--package",
-            "corpus",
-            "--bin",
-            program,
-            "--",
-        ]);
-        cargo
-    };
-    run::run(cargo("corpus").arg(corpus).arg(pictures).arg(root().join("../shared")))?;
-    run::run(cargo("judge").arg(root().join("target/stage/models")).arg(corpus))?;
-    run::run(cargo("layers").arg(root().join("target/stage/models")).arg(corpus))
+    run::run(corpus_program("corpus").arg(corpus).arg(pictures).arg(root().join("../shared")))?;
+    run::run(corpus_program("judge").arg(root().join("target/stage/models")).arg(corpus))?;
+    run::run(corpus_program("layers").arg(root().join("target/stage/models")).arg(corpus))
 }
 
 fn files(folder: &Path) -> Result<Vec<PathBuf>> {
