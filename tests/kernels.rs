@@ -2,7 +2,7 @@
 
 use pausepoint::classify::kernels::portable::Portable;
 use pausepoint::classify::kernels::{Kernels, full_pitch, rows_read};
-use pausepoint::classify::model::{Conv, ConvKind, Requant, pointwise_index};
+use pausepoint::classify::layer::{Conv, ConvKind, Requant, pointwise_index};
 
 /// Miri takes a thousand times as long.
 const CASES: u64 = if cfg!(miri) { 2 } else { 200 };

@@ -5,6 +5,7 @@
 //! every machine gives the same answer.
 
 pub mod kernels;
+pub mod layer;
 pub mod model;
 pub mod network;
 pub mod published;

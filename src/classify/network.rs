@@ -6,7 +6,8 @@
 use core::ops::Range;
 
 use super::kernels::{Kernels, full_pitch, rows_read};
-use super::model::{CLASS_COUNT, ConvHeader, ConvKind, Dense, INPUT_SIDE, ModelError, ModelFile};
+use super::layer::{ConvKind, Dense};
+use super::model::{CLASS_COUNT, ConvHeader, INPUT_SIDE, ModelError, ModelFile};
 
 /// The network's outputs before the softmax, in units of 2⁻¹⁶, in class order.
 pub type Logits = [i32; CLASS_COUNT];

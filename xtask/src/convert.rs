@@ -7,9 +7,9 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail, ensure};
+use pausepoint::classify::layer::pointwise_index;
 use pausepoint::classify::model::{
-    BlockHeader, CLASSES, ConvHeader, DenseHeader, Header, MAX_RIGHT_SHIFT, ModelFile, RequantHeader,
-    Section, pointwise_index,
+    BlockHeader, CLASSES, ConvHeader, DenseHeader, Header, MAX_RIGHT_SHIFT, ModelFile, RequantHeader, Section,
 };
 use serde::Deserialize;
 

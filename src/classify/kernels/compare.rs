@@ -2,7 +2,8 @@
 //! feature `test-hooks`: the wasm test build carries it into Node and Chromium.
 
 use super::{Kernels, full_pitch, rows_read};
-use crate::classify::model::{Conv, ConvKind, MAX_RIGHT_SHIFT, MAX_SPAN, ModelError, ModelFile, Requant};
+use crate::classify::layer::{Conv, ConvKind, Requant};
+use crate::classify::model::{MAX_RIGHT_SHIFT, MAX_SPAN, ModelError, ModelFile};
 use crate::classify::network::{INPUT_BYTES, Network};
 
 /// Runs `cases` random layers of each kind through both; the first difference as a message.

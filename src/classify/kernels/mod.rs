@@ -13,7 +13,7 @@ pub mod relaxed;
 pub mod simd128;
 pub mod warm_up;
 
-use super::model::Conv;
+use super::layer::Conv;
 
 /// The implementation that this build is made for.
 #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
@@ -54,11 +54,11 @@ pub trait Kernels {
     /// Working memory for pointwise convolutions of up to `depth` inputs.
     fn scratch(depth: usize) -> Self::Scratch;
 
-    /// Packs a [`super::model::ConvKind::Full3x3`].
+    /// Packs a [`super::layer::ConvKind::Full3x3`].
     fn pack_full(conv: &Conv<'_>) -> Self::PackedFull;
-    /// Packs a [`super::model::ConvKind::Depthwise3x3`].
+    /// Packs a [`super::layer::ConvKind::Depthwise3x3`].
     fn pack_depthwise(conv: &Conv<'_>) -> Self::PackedDepthwise;
-    /// Packs a [`super::model::ConvKind::Pointwise`].
+    /// Packs a [`super::layer::ConvKind::Pointwise`].
     fn pack_pointwise(conv: &Conv<'_>) -> Self::PackedPointwise;
 
     /// 3×3 convolution, stride 2, of three channels. `output` receives whole rows of `width / 2` pixels, `width` being

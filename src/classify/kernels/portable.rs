@@ -1,7 +1,8 @@
 //! The definition of every operation, in plain Rust.
 
 use super::{Kernels, full_pitch};
-use crate::classify::model::{BLOCK, CHANNEL_GROUP, Conv, ConvKind, INPUT_QUAD, Requant};
+use crate::classify::layer::{BLOCK, Conv, ConvKind, Requant};
+use crate::classify::model::{CHANNEL_GROUP, INPUT_QUAD};
 
 /// The implementation for every target, and the reference for the others.
 #[derive(Clone, Copy, Debug)]

@@ -4,7 +4,7 @@
 //! a few milliseconds. Done beforehand, the first picture need not wait for it.
 
 use super::{Active, Kernels, full_pitch, rows_read};
-use crate::classify::model::{Conv, ConvKind, Requant};
+use crate::classify::layer::{Conv, ConvKind, Requant};
 
 const CHANNELS: usize = 96;
 const SIDE: usize = 56;

@@ -18,7 +18,8 @@ use core::arch::wasm32::{
 
 use crate::classify::kernels::simd128::lanes::{GROUP, Sink, Source, load, store_bytes};
 use crate::classify::kernels::simd128::requant::GroupRequant;
-use crate::classify::model::{BLOCK, Conv, INPUT_QUAD};
+use crate::classify::layer::{BLOCK, Conv};
+use crate::classify::model::INPUT_QUAD;
 
 /// Rows (pixels) handled together.
 const ROWS: usize = 4;

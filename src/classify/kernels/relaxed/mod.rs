@@ -10,7 +10,7 @@ mod gemm;
 
 use super::Kernels;
 use super::simd128::{Simd128, depthwise::Depthwise, stem::Stem};
-use crate::classify::model::Conv;
+use crate::classify::layer::Conv;
 use gemm::{Gemm, Scratch};
 
 /// The implementation for engines with relaxed SIMD.

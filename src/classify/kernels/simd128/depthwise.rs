@@ -7,7 +7,7 @@ use core::arch::wasm32::{i16x8_shuffle, i32x4_add, i32x4_dot_i16x8, v128};
 use super::lanes::{GROUP, Sink, Source};
 use super::requant::GroupRequant;
 use crate::classify::kernels::rows_read;
-use crate::classify::model::Conv;
+use crate::classify::layer::Conv;
 
 /// Pixels handled together.
 const PIXELS: usize = 4;

@@ -8,7 +8,7 @@ use core::arch::wasm32::{
 
 use super::lanes::{GROUP, Sink, Source, load_bytes, store};
 use super::requant::GroupRequant;
-use crate::classify::model::{BLOCK, Conv};
+use crate::classify::layer::{BLOCK, Conv};
 
 /// Rows (pixels) handled together: 4 × 8 sums are eight vectors, which leaves registers for the operands.
 const ROWS: usize = 4;

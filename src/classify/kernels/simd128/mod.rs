@@ -12,7 +12,7 @@ pub(super) mod stem;
 use core::arch::wasm32::{i16x8_add_sat, i32x4_add, i32x4_extend_high_i16x8, i32x4_extend_low_i16x8};
 
 use super::Kernels;
-use crate::classify::model::Conv;
+use crate::classify::layer::Conv;
 use depthwise::Depthwise;
 use gemm::Gemm;
 use lanes::{GROUP, load, load_wide, store, store_wide};

@@ -6,7 +6,7 @@ use core::arch::wasm32::{
 };
 
 use super::lanes::{load_long, load_wide};
-use crate::classify::model::{Conv, Requant};
+use crate::classify::layer::{Conv, Requant};
 
 /// The range of a layer's outputs.
 #[derive(Clone, Copy)]

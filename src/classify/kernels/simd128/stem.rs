@@ -6,7 +6,7 @@ use core::arch::wasm32::{i32x4_add, i32x4_dot_i16x8};
 use super::lanes::{GROUP, Sink, Source};
 use super::requant::GroupRequant;
 use crate::classify::kernels::{full_pitch, rows_read};
-use crate::classify::model::Conv;
+use crate::classify::layer::Conv;
 
 /// Channels of the picture.
 const CHANNELS: usize = 3;
