@@ -8,8 +8,9 @@ use std::process::Command;
 use corpus::scene;
 use image::imageops;
 use image::{Rgb, RgbImage};
+use pausepoint::Reason;
 use pausepoint::hash::pdq::{Dihedral, Family, Hasher, MATCH_DISTANCE, MATCH_QUALITY, Pdq, PdqHash};
-use pausepoint::hash::picture::{self, Ask, Orientations, PictureHashes};
+use pausepoint::hash::picture::{self, Ask, NotHashed, Orientations, PictureHashes};
 use pausepoint::image::{Format, Limits, decode};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
@@ -224,8 +225,8 @@ fn published_files_hash_as_their_authors_say() {
 
 fn digest_of_pixels(file: &Path) -> String {
     let bytes = std::fs::read(file).expect("a file");
-    let raster =
-        decode::raster(&bytes, Format::sniff(&bytes).expect("a format"), &Limits::default()).expect("pixels");
+    let raster = decode::raster(&bytes, Format::sniff(&bytes).expect("a format"), &|_| 0, &Limits::default())
+        .expect("pixels");
     let mut digest = Sha256::new();
     raster.rows(|_, row| digest.update(row.as_flattened()));
     digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
@@ -294,6 +295,28 @@ fn a_picture_with_orientation_has_a_hash_as_stored_and_one_as_shown() {
                 None => assert_eq!(orientation, 1),
                 Some(upright) => assert_eq!(*upright.of(family), hashed(&shown, family), "{orientation}"),
             }
+        }
+    }
+}
+
+#[test]
+fn a_long_strip_is_refused_before_its_rows_take_the_memory() {
+    let strip = RgbImage::from_fn(60_000, 5, |x, y| Rgb([noise(x, y) as u8; 3]));
+    let file = corpus::synthetic::encode(&strip.clone().into(), image::ImageFormat::Png).expect("a file");
+    let rgba = image::DynamicImage::from(strip).into_rgba8();
+    let refused = NotHashed { reason: Reason::TooMuchMemory, host_decode: false };
+    // The picture itself takes 1.2 MB, what hashes it 5 MB, in all orientations 20.
+    for (max_memory, ask, fits) in [
+        (4 << 20, Ask::AsItIs, false),
+        (16 << 20, Ask::AsItIs, true),
+        (16 << 20, Ask::AllOrientations, false),
+        (32 << 20, Ask::AllOrientations, true),
+    ] {
+        let limits = Limits { max_memory, ..Limits::default() };
+        for hashed in
+            [picture::hash(&file, ask, &limits), picture::hash_rgba(rgba.as_raw(), (60_000, 5), ask, &limits)]
+        {
+            assert_eq!(hashed.err(), (!fits).then_some(refused), "{max_memory}, {ask:?}");
         }
     }
 }

@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 
 use super::pdq::{Dihedral, Family, Hasher, Pdq};
 use crate::image::decode::{raster, raster_rgba};
-use crate::image::raster::Raster;
+use crate::image::raster::{GATHERED, Raster};
 use crate::image::{Format, ImageError, Limits};
 use crate::verdict::Reason;
 
@@ -89,7 +89,7 @@ impl Serialize for Orientations {
 /// [`NotHashed`] for what cannot be decoded within the limits.
 pub fn hash(bytes: &[u8], ask: Ask, limits: &Limits) -> Result<PictureHashes, NotHashed> {
     let format = Format::sniff(bytes);
-    match decode(bytes, format, limits) {
+    match decode(bytes, format, ask, limits) {
         Ok(raster) => Ok(hash_raster(&raster, ask)),
         Err(error) => Err(NotHashed { reason: error.into(), host_decode: error.is_for_host(format) }),
     }
@@ -106,20 +106,37 @@ pub fn hash_rgba(
     ask: Ask,
     limits: &Limits,
 ) -> Result<PictureHashes, NotHashed> {
-    match raster_rgba(rgba, size, limits) {
+    match raster_rgba(rgba, size, &|size| memory(size, ask), limits) {
         Ok(raster) => Ok(hash_raster(&raster, ask)),
         Err(error) => Err(NotHashed { reason: error.into(), host_decode: false }),
     }
 }
 
-fn decode(bytes: &[u8], format: Option<Format>, limits: &Limits) -> Result<Raster<'static>, ImageError> {
+fn decode(
+    bytes: &[u8],
+    format: Option<Format>,
+    ask: Ask,
+    limits: &Limits,
+) -> Result<Raster<'static>, ImageError> {
     if bytes.is_empty() {
         return Err(ImageError::Empty);
     }
     if bytes.len() as u64 > limits.max_bytes {
         return Err(ImageError::TooManyBytes);
     }
-    raster(bytes, format.ok_or(ImageError::UnknownFormat)?, limits)
+    raster(bytes, format.ok_or(ImageError::UnknownFormat)?, &|size| memory(size, ask), limits)
+}
+
+/// Bytes that hashing takes beside the pixels, nearly: the hashers that are at work together, and rows, of which several
+/// are gathered where the picture has to be turned.
+fn memory((width, height): (u32, u32), ask: Ask) -> u64 {
+    let of = |width, height| -> u64 {
+        Family::ALL.map(|family| Hasher::memory(width, height, family)).iter().sum()
+    };
+    let hashers = if ask == Ask::AllOrientations { 4 } else { 1 };
+    let rows = 3 * u64::from(width.max(height)) * (GATHERED as u64 + 2);
+    // Either way up: whether it is turned is known only once it is decoded.
+    rows.saturating_add((hashers * of(width, height)).max(of(height, width)))
 }
 
 fn hash_raster(raster: &Raster<'_>, ask: Ask) -> PictureHashes {

@@ -99,27 +99,35 @@ pub fn prepare_rgba(
     Ok(Prepared { width, height, frames_total: 1, frames: vec![FrameLooks { frame: 0, views }] })
 }
 
-/// Decodes the pixels of a picture, or of the first frame of an animation.
+/// Decodes the pixels of a picture, or of the first frame of an animation, if there is room for them and for the bytes
+/// that `more` says will be needed for a picture of that size.
 ///
 /// # Errors
 /// [`ImageError`]; never panics on any bytes.
-pub fn raster(bytes: &[u8], format: Format, limits: &Limits) -> Result<Raster<'static>, ImageError> {
+pub fn raster(
+    bytes: &[u8],
+    format: Format,
+    more: &dyn Fn((u32, u32)) -> u64,
+    limits: &Limits,
+) -> Result<Raster<'static>, ImageError> {
     if let Some(size) = announced_size(bytes, format) {
         check_pixels(size, limits)?;
     }
-    stored(bytes, format, &|_| 0, limits)
+    stored(bytes, format, more, limits)
 }
 
 /// Pixels that somebody else decoded: rows of red, green, blue, alpha, straight alpha, as they are shown.
 ///
 /// # Errors
-/// As [`prepare_rgba`].
+/// As [`prepare_rgba`], and [`ImageError::TooMuchMemory`] where there is no room for `more`.
 pub fn raster_rgba<'a>(
     rgba: &'a [u8],
     (width, height): (u32, u32),
+    more: &dyn Fn((u32, u32)) -> u64,
     limits: &Limits,
 ) -> Result<Raster<'a>, ImageError> {
     check_rgba(rgba, (width, height), limits)?;
+    check_memory(rgba.len() as u64, more((width, height)), limits)?;
     let (colour, orientation) = (ColorType::Rgba8, Orientation::NoTransforms);
     Ok(Raster { width, height, colour, orientation, bytes: rgba.into() })
 }
@@ -142,7 +150,12 @@ fn stored(
         }
         Format::Gif => {
             let mut decoder = GifDecoder::new(source).map_err(failure)?;
-            check_pixels(decoder.dimensions(), limits)?;
+            let size = decoder.dimensions();
+            let frame = check_pixels(size, limits)?.max(frames::count_gif(bytes).largest);
+            if frame > limits.max_pixels {
+                return Err(ImageError::TooManyPixels);
+            }
+            check_memory(frame * ANIMATION_BYTES, more(size), limits)?;
             decoder.set_limits(memory_limit(limits)).map_err(failure)?;
             let frame = decoder.into_frames().next().ok_or(ImageError::Damaged)?.map_err(failure)?;
             let (width, height) = frame.buffer().dimensions();
@@ -168,10 +181,7 @@ fn read(
     let (width, height) = decoder.dimensions();
     let pixels = check_pixels((width, height), limits)?;
     let bytes = decoder.total_bytes();
-    let working = pixels * working_bytes(format) + more((width, height));
-    if bytes.saturating_add(working) > limits.max_memory {
-        return Err(ImageError::TooMuchMemory);
-    }
+    check_memory(bytes, pixels * working_bytes(format) + more((width, height)), limits)?;
     // Metadata that cannot be read is no reason to refuse the picture: it is shown unturned then.
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let colour = decoder.color_type();
@@ -244,6 +254,10 @@ fn check_pixels((width, height): (u32, u32), limits: &Limits) -> Result<u64, Ima
         _ if pixels > limits.max_pixels => Err(ImageError::TooManyPixels),
         _ => Ok(pixels),
     }
+}
+
+fn check_memory(bytes: u64, more: u64, limits: &Limits) -> Result<(), ImageError> {
+    if bytes.saturating_add(more) > limits.max_memory { Err(ImageError::TooMuchMemory) } else { Ok(()) }
 }
 
 fn check_rgba(rgba: &[u8], size: (u32, u32), limits: &Limits) -> Result<(), ImageError> {

@@ -7,7 +7,7 @@ use image::metadata::Orientation;
 
 /// Rows of an upright picture that are gathered at once where its sides are swapped, so that a source row is gone
 /// through in few passes.
-const GATHERED: usize = 16;
+pub const GATHERED: usize = 16;
 
 /// A picture's pixels as a decoder gives them. What shows through where a pixel is transparent is not considered: alpha
 /// is left out, and of 16-bit samples the lower byte.

@@ -180,6 +180,12 @@ pub struct Jarosz {
 }
 
 impl Jarosz {
+    /// Bytes that the filter takes for a picture of `width × height` pixels, nearly.
+    pub const fn memory(width: usize, height: usize) -> u64 {
+        let rows = 4 * ROWS + Run::new(height).window + 1;
+        (rows as u64).saturating_mul(width as u64 * size_of::<f32>() as u64)
+    }
+
     /// For a picture of `width × height` pixels, both at least 1.
     pub fn new(width: usize, height: usize) -> Self {
         Self {

@@ -173,6 +173,12 @@ enum Kind {
 }
 
 impl Hasher {
+    /// Bytes that a hasher takes, nearly. A strip of a few very long rows takes many times its pixels.
+    pub fn memory(width: u32, height: u32, family: Family) -> u64 {
+        let (columns, rows) = filtered_size(width, height, family);
+        Jarosz::memory(columns as usize, rows as usize)
+    }
+
     /// For a picture of `width × height` pixels, both at least 1.
     pub fn new(width: u32, height: u32, family: Family) -> Self {
         let (columns, rows) = filtered_size(width, height, family);
@@ -195,6 +201,9 @@ impl Hasher {
     }
 
     /// Takes row `y` (from 0, in order): `width` pixels of red, green, blue.
+    ///
+    /// # Panics
+    /// If there are fewer pixels than `width`, in a family that takes only some of them.
     pub fn push(&mut self, y: u32, rgb: &[[u8; 3]]) {
         while self.given < self.rows && nearest(self.given, self.height, self.rows) == y {
             if self.columns.is_empty() {
