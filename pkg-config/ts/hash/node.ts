@@ -61,9 +61,8 @@ class NodeHasher implements Hasher {
 
   async hash(source: HashSource, options: HashOptions = {}): Promise<FileHashes> {
     const { orientations = false, onProgress } = options;
-    const signals = [this.#disposal.signal, ...(options.signal ? [options.signal] : [])];
-    const signal = AbortSignal.any(signals);
-    signal.throwIfAborted();
+    const signals = options.signal ? [this.#disposal.signal, options.signal] : [this.#disposal.signal];
+    signals.forEach((signal) => signal.throwIfAborted());
     const input = inputOf(source);
     const report = (loaded: number, total: number | null) => {
       try {
@@ -72,7 +71,13 @@ class NodeHasher implements Hasher {
         reportError(error);
       }
     };
-    const hashes = this.#last.then(() => this.#runner.run({ input, orientations, report, signal }));
+    // The first Nodes that this is for have no `AbortSignal.any`.
+    const abort = new AbortController();
+    const giveUp = () => abort.abort(signals.find(({ aborted }) => aborted)?.reason);
+    signals.forEach((signal) => signal.addEventListener('abort', giveUp));
+    const hashes = this.#last
+      .then(() => this.#runner.run({ input, orientations, report, signal: abort.signal }))
+      .finally(() => signals.forEach((signal) => signal.removeEventListener('abort', giveUp)));
     this.#last = hashes.catch(() => {});
     return hashes;
   }
