@@ -1,11 +1,15 @@
 //! The bridge to JavaScript: carries values across and decides nothing. Not a public interface; the npm package is.
 
+use serde::de::IntoDeserializer as _;
+use serde::de::value::StrDeserializer;
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 use wasm_bindgen::prelude::*;
 
 use crate::classify::kernels::{Active, Kernels};
 use crate::classify::model::CLASSES;
+use crate::classify::network;
 use crate::guard::{Context, Guard, Pixels};
 use crate::hash::digest;
 use crate::hash::picture::{self, Ask};
@@ -19,7 +23,7 @@ use crate::watch::{Seen, Watch};
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 struct Options {
     age_band: AgeBand,
-    policy: Option<serde_json::Value>,
+    policy: Option<Box<RawValue>>,
     limits: Limits,
 }
 
@@ -45,6 +49,23 @@ struct ModelInfo<'a> {
 struct PolicyInfo<'a> {
     version: &'a str,
     age_band: AgeBand,
+}
+
+#[derive(Serialize)]
+struct Logits {
+    digest: String,
+    looks: Vec<network::Logits>,
+}
+
+#[derive(Serialize)]
+struct Failure {
+    error: &'static str,
+}
+
+#[derive(Serialize)]
+struct Digests {
+    sha256: String,
+    md5: String,
 }
 
 /// What is known about one frame of a video, with the memory of those before it.
@@ -77,7 +98,7 @@ impl Engine {
     pub fn new(model: Vec<u8>, options: &str) -> Result<Engine, JsError> {
         let options: Options = serde_json::from_str(options).map_err(|_| JsError::new("options/form"))?;
         let policy = match options.policy {
-            Some(value) => Policy::from_json(&value.to_string()),
+            Some(policy) => Policy::from_json(policy.get()),
             None => Policy::preset(options.age_band),
         };
         let guard = policy
@@ -139,9 +160,9 @@ impl Engine {
         match self.guard.logits(bytes) {
             Ok(looks) => {
                 let raw: Vec<u8> = looks.iter().flatten().flat_map(|logit| logit.to_le_bytes()).collect();
-                json(&serde_json::json!({ "digest": hex(&Sha256::digest(raw)), "looks": looks }))
+                json(&Logits { digest: hex(&Sha256::digest(raw)), looks })
             }
-            Err(error) => json(&serde_json::json!({ "error": error.code() })),
+            Err(error) => json(&Failure { error: error.code() }),
         }
     }
 
@@ -227,7 +248,7 @@ impl Digester {
     /// The digests of everything, as JSON.
     pub fn finish(self) -> String {
         let digests = self.0.finish();
-        json(&serde_json::json!({ "sha256": digests.sha256_hex(), "md5": digests.md5_hex() }))
+        json(&Digests { sha256: digests.sha256_hex(), md5: digests.md5_hex() })
     }
 }
 
@@ -264,7 +285,8 @@ fn parse(context: &str) -> Context {
 }
 
 fn reason_of(code: &str) -> Reason {
-    serde_json::from_value(code.into()).unwrap_or(Reason::NotReadable)
+    let code: StrDeserializer<'_, serde_json::Error> = code.into_deserializer();
+    Reason::deserialize(code).unwrap_or(Reason::NotReadable)
 }
 
 fn json(value: &impl Serialize) -> String {
