@@ -17,8 +17,8 @@ import { build } from 'esbuild';
 const HERE = dirname(fileURLToPath(import.meta.url));
 const TS = join(HERE, 'ts');
 
-/** The WebAssembly builds; the same as `Build` in ts/worker/protocol.ts. */
-const BUILDS = ['relaxed', 'simd128', 'portable'];
+/** The WebAssembly builds: `Build` in ts/worker/protocol.ts, and `HashBuild` in ts/hash/build.ts. */
+const BUILDS = ['relaxed', 'simd128', 'portable', 'hash-simd128', 'hash-portable'];
 /** Licences of the crates in the module. */
 const NOTICES = join('wasm', 'LICENSES.txt');
 const MODELS = ['mid.ppmodel', 'small.ppmodel', 'LICENSE-nsfwjs.txt'];
@@ -28,15 +28,17 @@ const BROWSER_ENTRIES = {
   worker: 'worker/worker.ts',
   hash: 'hash/index.ts',
   'hash-worker': 'hash/worker.ts',
+  store: 'store/index.ts',
 };
 const NODE_ENTRIES = {
   node: 'node/index.ts',
   'node-worker': 'node/node-worker.ts',
   'node-hash': 'hash/node.ts',
+  'node-store': 'store/node.ts',
   cli: 'cli/main.ts',
 };
 /** Whose types are published. */
-const TYPED = ['client/index', 'node/index', 'hash/index', 'hash/node'];
+const TYPED = ['client/index', 'node/index', 'hash/index', 'hash/node', 'store/index', 'store/node'];
 
 /** What the package is written for; see “Browsers” in README.md. */
 const TARGET = ['chrome100', 'firefox114', 'safari15.4', 'node20'];
@@ -44,7 +46,7 @@ const TARGET = ['chrome100', 'firefox114', 'safari15.4', 'node20'];
 /** What of the glue the guard's worker needs, and the hasher. */
 const GLUE = {
   'pausepoint-glue': 'Engine, initSync, warmUp',
-  'pausepoint-hash-glue': 'Digester, defaultLimits, hashPicture, hashPixels, initSync',
+  'pausepoint-hash-glue': 'Digester, HashList, defaultLimits, draftList, hashPicture, hashPixels, initSync, inspectList',
 };
 
 /** Turns wasm-bindgen's glue into a function, since a module can hold only one instance and is only run once. */

@@ -6,7 +6,10 @@ use crate::classify::model::ModelError;
 use crate::classify::network::Logits;
 use crate::classify::softmax::Probability;
 use crate::classify::{Classifier, Scores, published};
-use crate::image::{Format, ImageError, Limits, Prepared, Tile, Views, decode};
+use crate::hash::list::{Lists, OwnList};
+use crate::hash::sight::{Found, Sight};
+use crate::image::decode::{self, Tap};
+use crate::image::{Format, ImageError, Limits, Prepared, Tile, Views};
 use crate::policy::{Policy, PolicyError};
 use crate::verdict::{Action, Decoder, Direction, Looked, Reason, Verdict};
 use crate::watch::{Frame, Seen, Watch};
@@ -80,6 +83,10 @@ pub struct Guard {
     classifier: Classifier,
     policy: Policy,
     limits: Limits,
+    /// Lists that organisations issued.
+    pub lists: Lists,
+    /// The user's own list.
+    pub own_list: OwnList,
 }
 
 impl Guard {
@@ -92,7 +99,7 @@ impl Guard {
         policy.validate()?;
         let classifier = Classifier::new(model)?;
         published::check(classifier.name(), classifier.digest())?;
-        Ok(Self { classifier, policy, limits })
+        Ok(Self { classifier, policy, limits, lists: Lists::default(), own_list: OwnList::default() })
     }
 
     /// The classifier.
@@ -114,8 +121,12 @@ impl Guard {
     pub fn check_image(&mut self, bytes: &[u8], context: &Context) -> Verdict {
         let format = Format::sniff(bytes);
         let name = format.map(Format::name);
-        match prepare(bytes, format, self.views(context), &self.limits) {
-            Ok(prepared) => self.judge(&prepared, name.unwrap_or_default(), Decoder::Own, context),
+        let mut sight = Sight::new(&self.lists, &self.own_list);
+        match prepare(bytes, format, self.views(context), &self.limits, &mut sight) {
+            Ok(prepared) => {
+                let found = sight.finish();
+                self.judge(&prepared, found, name.unwrap_or_default(), Decoder::Own, context)
+            }
             Err(error) => Verdict {
                 looked: name.map(|name| Looked {
                     format: name.into(),
@@ -136,20 +147,23 @@ impl Guard {
 
     /// Judges pixels that the host decoded.
     pub fn check_pixels(&mut self, pixels: &Pixels<'_>, context: &Context) -> Verdict {
-        self.check_views(pixels, self.views(context), context)
-    }
-
-    fn check_views(&mut self, pixels: &Pixels<'_>, views: Views, context: &Context) -> Verdict {
-        match decode::prepare_rgba(pixels.rgba, (pixels.width, pixels.height), views, &self.limits) {
-            Ok(prepared) => self.judge(&prepared, pixels.format, Decoder::Host, context),
+        let mut sight = Sight::new(&self.lists, &self.own_list);
+        match prepare_pixels(pixels, self.views(context), &self.limits, &mut sight) {
+            Ok(prepared) => {
+                let found = sight.finish();
+                self.judge(&prepared, found, pixels.format, Decoder::Host, context)
+            }
             Err(error) => self.unchecked(error.into(), context),
         }
     }
 
     /// Judges one frame of a live video, shown `at` this time in milliseconds, and says what holds now. Of a frame the
-    /// whole is looked at only: another one is coming.
+    /// whole is looked at only, and no list is asked: another one is coming.
     pub fn watch(&mut self, watch: &mut Watch, frame: &Pixels<'_>, at: u64, context: &Context) -> Seen {
-        let frame = Frame::from(&self.check_views(frame, Views::Whole, context));
+        let frame = Frame::from(&match prepare_pixels(frame, Views::Whole, &self.limits, &mut ()) {
+            Ok(prepared) => self.judge(&prepared, Vec::new(), frame.format, Decoder::Host, context),
+            Err(error) => self.unchecked(error.into(), context),
+        });
         watch.see(&frame, at, self.policy.rules(context.direction))
     }
 
@@ -166,6 +180,7 @@ impl Guard {
             scores: None,
             risk: None,
             fallback: Some(self.policy.rules(context.direction).unchecked),
+            listed: Vec::new(),
             looked: None,
             host_decode: false,
             model: self.classifier.name().into(),
@@ -179,7 +194,7 @@ impl Guard {
     /// # Errors
     /// [`ImageError`] where [`Self::check_image`] would say `unchecked`.
     pub fn logits(&mut self, bytes: &[u8]) -> Result<Vec<Logits>, ImageError> {
-        let prepared = prepare(bytes, Format::sniff(bytes), Views::Tiles, &self.limits)?;
+        let prepared = prepare(bytes, Format::sniff(bytes), Views::Tiles, &self.limits, &mut ())?;
         let looks = prepared.frames.iter().flat_map(|frame| &frame.views).flat_map(|view| &view.looks);
         Ok(looks.map(|look| self.classifier.logits(look)).collect())
     }
@@ -191,9 +206,16 @@ impl Guard {
         }
     }
 
-    fn judge(&mut self, prepared: &Prepared, format: &str, decoder: Decoder, context: &Context) -> Verdict {
+    fn judge(
+        &mut self,
+        prepared: &Prepared,
+        listed: Vec<Found>,
+        format: &str,
+        decoder: Decoder,
+        context: &Context,
+    ) -> Verdict {
         let rules = *self.policy.rules(context.direction);
-        let mut worst: Option<Found> = None;
+        let mut worst: Option<Look> = None;
         let mut looks = 0;
         for frame in &prepared.frames {
             for view in &frame.views {
@@ -206,22 +228,24 @@ impl Guard {
                         None => rules.judge(&scores),
                         Some(_) => rules.judge_tile(&scores),
                     };
-                    let found = Found { action, reasons, scores, frame: frame.frame, tile: view.tile };
+                    let found = Look { action, reasons, scores, frame: frame.frame, tile: view.tile };
                     if worst.as_ref().is_none_or(|worst| found.rank() > worst.rank()) {
                         worst = Some(found);
                     }
                 }
             }
         }
-        let Some(Found { action, reasons, scores, frame, tile }) = worst else {
+        let Some(Look { action, reasons, scores, frame, tile }) = worst else {
             return self.unchecked(Reason::Empty, context);
         };
+        let (action, reasons) = rules.judge_listed(&listed, (action, reasons));
         Verdict {
             action,
             reasons,
             scores: Some(scores),
             risk: Some(scores.risk().as_f64()),
             fallback: None,
+            listed,
             looked: Some(Looked {
                 format: format.into(),
                 decoder,
@@ -241,7 +265,7 @@ impl Guard {
 }
 
 /// What one look gave.
-struct Found {
+struct Look {
     action: Action,
     reasons: Vec<Reason>,
     scores: Scores,
@@ -249,7 +273,7 @@ struct Found {
     tile: Option<Tile>,
 }
 
-impl Found {
+impl Look {
     /// The larger, the worse.
     fn rank(&self) -> (Action, Probability) {
         (self.action, self.scores.risk())
@@ -261,6 +285,7 @@ fn prepare(
     format: Option<Format>,
     views: Views,
     limits: &Limits,
+    tap: &mut dyn Tap,
 ) -> Result<Prepared, ImageError> {
     #[cfg(feature = "test-hooks")]
     crate::test_hooks::run(bytes);
@@ -270,5 +295,14 @@ fn prepare(
     if bytes.len() as u64 > limits.max_bytes {
         return Err(ImageError::TooManyBytes);
     }
-    decode::prepare(bytes, format.ok_or(ImageError::UnknownFormat)?, views, limits)
+    decode::prepare(bytes, format.ok_or(ImageError::UnknownFormat)?, views, limits, tap)
+}
+
+fn prepare_pixels(
+    pixels: &Pixels<'_>,
+    views: Views,
+    limits: &Limits,
+    tap: &mut dyn Tap,
+) -> Result<Prepared, ImageError> {
+    decode::prepare_rgba(pixels.rgba, (pixels.width, pixels.height), views, limits, tap)
 }

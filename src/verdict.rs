@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::classify::Scores;
+use crate::hash::sight::Found;
 use crate::image::{ImageError, Tile};
 
 /// What should happen, from mild to strict. `Unchecked` is none of them: it says that nothing is known.
@@ -38,6 +39,10 @@ pub enum Direction {
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Reason {
+    /// Seems to be a picture of the user's own list.
+    OwnList,
+    /// Seems to be a picture of a list that somebody issued.
+    HashList,
     /// May show nudity or a sexual act.
     Explicit,
     /// May be sexually suggestive.
@@ -132,6 +137,8 @@ pub struct Verdict {
     pub risk: Option<f64>,
     /// With [`Action::Unchecked`]: what the age band's policy does with such a picture.
     pub fallback: Option<Action>,
+    /// The listed pictures that it seems to be, nearest first.
+    pub listed: Vec<Found>,
     /// What was looked at; with [`Action::Unchecked`] only the format, if that could be told.
     pub looked: Option<Looked>,
     /// The host may decode this file itself and hand over the pixels.

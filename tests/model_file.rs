@@ -18,15 +18,6 @@ fn sealed(mut bytes: Vec<u8>) -> Vec<u8> {
     bytes
 }
 
-/// Replaces text in the header by text of the same length.
-fn edited(bytes: &[u8], from: &str, to: &str) -> Vec<u8> {
-    assert_eq!(from.len(), to.len());
-    let at = bytes.windows(from.len()).position(|w| w == from.as_bytes()).expect("the header has it");
-    let mut bytes = bytes.to_vec();
-    bytes[at..at + to.len()].copy_from_slice(to.as_bytes());
-    sealed(bytes)
-}
-
 #[test]
 fn cut_files_are_refused() {
     let Some(model) = common::model("small") else { return };
@@ -56,9 +47,9 @@ fn wrong_files_are_refused() {
     let Some(model) = common::model("small") else { return };
     assert_eq!(error(b"\x89PNG\r\n\x1a\n and so on"), Some(ModelError::Magic));
     let mut future = model.clone();
-    future[8] = 3;
+    future[8] = 4;
     let mut past = model.clone();
-    past[8] = 1;
+    past[8] = 2;
     assert_eq!(error(&sealed(past)), Some(ModelError::Version));
     assert_eq!(error(&sealed(future)), Some(ModelError::Version));
 }
@@ -66,24 +57,35 @@ fn wrong_files_are_refused() {
 #[test]
 fn headers_that_do_not_fit_are_refused() {
     let Some(model) = common::model("small") else { return };
-    for (from, to) in [
-        ("\"drawing\"", "\"Drawing\""),
-        ("\"stride\":2", "\"stride\":3"),
-        ("\"stride\":2", "\"stride\":1"),
-        ("\"output\":32", "\"output\":31"),
-        ("\"output\":32", "\"output\":40"),
-        ("\"input\":3,", "\"input\":4,"),
-        ("\"shift\":3", "\"shift\":9"),
-        ("\"max\":16383", "\"max\":-6383"),
-        ("\"max\":16383", "\"max\":00000"),
+    type Edit = fn(&mut Header);
+    let edits: [(&str, Edit); 12] = [
+        ("another class", |h| h.classes[0] = "Drawing".into()),
+        ("a class too few", |h| drop(h.classes.pop())),
+        ("a stride of 3", |h| h.stem.stride = 3),
+        ("a stride that leaves too many rows", |h| h.stem.stride = 1),
+        ("a ragged number of channels", |h| h.stem.output = 31),
+        ("more channels than the next takes", |h| h.stem.output = 40),
+        ("more channels than a picture has", |h| h.stem.input = 4),
+        ("a large shift", |h| match &mut h.stem.requant {
+            RequantHeader::PowerOfTwo { shift, .. } => *shift = 13,
+            RequantHeader::FixedPoint { shift, .. } => *shift = 9,
+        }),
+        ("nothing between smallest and largest", |h| h.stem.max = h.stem.min - 1),
         // More than the fourteen bits that a pointwise convolution takes.
-        ("\"max\":8191", "\"max\":8192"),
-        ("\"expand\":{", "\"expant\":{"),
-        ("\"fixed-point\"", "\"fixed-joint\""),
-        ("\"stem\"", "\"stam\""),
-        ("\"residual\":false", "\"residual\":true "),
-    ] {
-        assert_eq!(error(&edited(&model, from, to)), Some(ModelError::Header), "{from} → {to}");
+        ("a linear layer that is too wide", |h| h.blocks[0].project.max = 8192),
+        ("a block that widens without widening", |h| h.blocks[1].expand = None),
+        ("an addition of what does not fit", |h| h.blocks[0].residual = true),
+    ];
+    for (what, edit) in edits {
+        let mut header = header(&model);
+        edit(&mut header);
+        assert_eq!(error(&ModelFile::encode(&header, data(&model))), Some(ModelError::Header), "{what}");
+    }
+    // Not a header at all, and one that ends early.
+    for at in [24, 24 + header_len(&model) / 2] {
+        let mut broken = model.clone();
+        broken[at..at + 8].fill(0xff);
+        assert_eq!(error(&sealed(broken)), Some(ModelError::Header), "broken at {at}");
     }
 }
 

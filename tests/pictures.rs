@@ -8,12 +8,12 @@ use pausepoint::image::{Format, ImageError, Limits, Look, Prepared, Views, decod
 
 fn prepare(bytes: &[u8]) -> Prepared {
     let format = Format::sniff(bytes).expect("a known format");
-    decode::prepare(bytes, format, Views::Whole, &Limits::default()).expect("a whole picture")
+    decode::prepare(bytes, format, Views::Whole, &Limits::default(), &mut ()).expect("a whole picture")
 }
 
 fn prepare_tiles(bytes: &[u8]) -> Prepared {
     let format = Format::sniff(bytes).expect("a known format");
-    decode::prepare(bytes, format, Views::Tiles, &Limits::default()).expect("a whole picture")
+    decode::prepare(bytes, format, Views::Tiles, &Limits::default(), &mut ()).expect("a whole picture")
 }
 
 fn look(bytes: &[u8]) -> Look {
@@ -142,14 +142,14 @@ fn tiles_keep_the_limits() {
     let file = png(scene::harbour(1800, 300));
     let tiles = |max_looks: u32| {
         let limits = Limits { max_looks, ..Limits::default() };
-        let prepared = decode::prepare(&file, Format::Png, Views::Tiles, &limits).expect("decodes");
+        let prepared = decode::prepare(&file, Format::Png, Views::Tiles, &limits, &mut ()).expect("decodes");
         prepared.frames[0].views.len() - 1
     };
     assert_eq!([0, 1, 2, 3, 5, 8, 100].map(tiles), [0, 0, 0, 2, 4, 7, 7]);
 
     let refused = |views: Views| {
         let limits = Limits { max_memory: 6_000_000, ..Limits::default() };
-        decode::prepare(&file, Format::Png, views, &limits).err()
+        decode::prepare(&file, Format::Png, views, &limits, &mut ()).err()
     };
     assert_eq!(refused(Views::Whole), None);
     assert_eq!(refused(Views::Tiles), Some(ImageError::TooMuchMemory));
@@ -266,13 +266,13 @@ fn formats_are_told_by_content() {
 #[test]
 fn limits_are_checked_before_decoding() {
     let file = png(scene::harbour(400, 300));
-    let refused = |limits: Limits| decode::prepare(&file, Format::Png, Views::Whole, &limits).err();
+    let refused = |limits: Limits| decode::prepare(&file, Format::Png, Views::Whole, &limits, &mut ()).err();
     assert_eq!(refused(Limits { max_pixels: 119_999, ..Limits::default() }), Some(ImageError::TooManyPixels));
     assert_eq!(refused(Limits { max_pixels: 120_000, ..Limits::default() }), None);
     assert_eq!(refused(Limits { max_memory: 400_000, ..Limits::default() }), Some(ImageError::TooMuchMemory));
 
     let gif = synthetic::moving_gif(&scene::harbour(64, 64), 10).expect("encodes");
-    let refused = |limits: Limits| decode::prepare(&gif, Format::Gif, Views::Whole, &limits).err();
+    let refused = |limits: Limits| decode::prepare(&gif, Format::Gif, Views::Whole, &limits, &mut ()).err();
     assert_eq!(refused(Limits { max_frames: 9, ..Limits::default() }), Some(ImageError::TooManyFrames));
     assert_eq!(refused(Limits { max_frames: 10, ..Limits::default() }), None);
     let pixels = Limits { max_animation_pixels: 64 * 64 * 10 - 1, ..Limits::default() };
@@ -282,14 +282,17 @@ fn limits_are_checked_before_decoding() {
 #[test]
 fn host_pixels_must_fit_their_size() {
     let limits = Limits::default();
-    assert!(decode::prepare_rgba(&[9; 4 * 6], (3, 2), Views::Whole, &limits).is_ok());
+    assert!(decode::prepare_rgba(&[9; 4 * 6], (3, 2), Views::Whole, &limits, &mut ()).is_ok());
     assert_eq!(
-        decode::prepare_rgba(&[9; 4 * 6], (3, 3), Views::Whole, &limits).err(),
+        decode::prepare_rgba(&[9; 4 * 6], (3, 3), Views::Whole, &limits, &mut ()).err(),
         Some(ImageError::Damaged)
     );
-    assert_eq!(decode::prepare_rgba(&[], (0, 3), Views::Whole, &limits).err(), Some(ImageError::Empty));
     assert_eq!(
-        decode::prepare_rgba(&[], (u32::MAX, u32::MAX), Views::Whole, &limits).err(),
+        decode::prepare_rgba(&[], (0, 3), Views::Whole, &limits, &mut ()).err(),
+        Some(ImageError::Empty)
+    );
+    assert_eq!(
+        decode::prepare_rgba(&[], (u32::MAX, u32::MAX), Views::Whole, &limits, &mut ()).err(),
         Some(ImageError::TooManyPixels)
     );
 }

@@ -8,7 +8,7 @@
 //! | 8…11 | format version, `u32` |
 //! | 12…15 | length of the header, `u32` |
 //! | 16…23 | length of the whole file, `u64` |
-//! | 24… | header, JSON ([`Header`]), padded with spaces to 16 bytes |
+//! | 24… | header ([`Header`]) in postcard's wire format, padded with zeros to 16 bytes |
 //! | … | data: weights (`i8` or `u8`), biases (`i32` or `i64`), multipliers (`i32`) |
 //! | last 32 | BLAKE3 of everything before it |
 //!
@@ -30,7 +30,7 @@ use super::layer::{Conv, ConvKind, Dense, Requant};
 /// First eight bytes of a model file.
 pub const MAGIC: [u8; 8] = *b"PPMODEL\x1a";
 /// The format version that this build reads and writes.
-pub const FORMAT_VERSION: u32 = 2;
+pub const FORMAT_VERSION: u32 = 3;
 /// Side of the square input picture, in pixels.
 pub const INPUT_SIDE: usize = 224;
 /// Number of classes, in the order of [`CLASSES`].
@@ -260,7 +260,7 @@ impl ModelFile {
         }
         let data_start = PREFIX.checked_add(header_len).ok_or(ModelError::Header)?;
         let header = content.get(PREFIX..data_start).ok_or(ModelError::Header)?;
-        let header: Header = serde_json::from_slice(header).map_err(|_| ModelError::Header)?;
+        let header: Header = postcard::from_bytes(header).map_err(|_| ModelError::Header)?;
         let file = Self { header, data_start, digest, bytes };
         file.check()?;
         Ok(file)
@@ -269,17 +269,15 @@ impl ModelFile {
     /// Writes a model file. `data` is the data section that the header's [`Section`]s point into.
     pub fn encode(header: &Header, data: &[u8]) -> Vec<u8> {
         // Serialising plain strings and numbers into memory cannot fail.
-        let mut json = serde_json::to_vec(header).unwrap_or_default();
-        while !(PREFIX + json.len()).is_multiple_of(ALIGNMENT) {
-            json.push(b' ');
-        }
-        let total = (PREFIX + json.len() + data.len() + DIGEST) as u64;
+        let mut head = postcard::to_allocvec(header).unwrap_or_default();
+        head.resize((PREFIX + head.len()).next_multiple_of(ALIGNMENT) - PREFIX, 0);
+        let total = (PREFIX + head.len() + data.len() + DIGEST) as u64;
         let mut out = Vec::with_capacity(total as usize);
         out.extend_from_slice(&MAGIC);
         out.extend_from_slice(&FORMAT_VERSION.to_le_bytes());
-        out.extend_from_slice(&(json.len() as u32).to_le_bytes());
+        out.extend_from_slice(&(head.len() as u32).to_le_bytes());
         out.extend_from_slice(&total.to_le_bytes());
-        out.extend_from_slice(&json);
+        out.extend_from_slice(&head);
         out.extend_from_slice(data);
         let digest = blake3::hash(&out);
         out.extend_from_slice(digest.as_bytes());

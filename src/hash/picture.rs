@@ -88,11 +88,18 @@ impl Serialize for Orientations {
 /// # Errors
 /// [`NotHashed`] for what cannot be decoded within the limits.
 pub fn hash(bytes: &[u8], ask: Ask, limits: &Limits) -> Result<PictureHashes, NotHashed> {
+    decoded(bytes, &|size| memory(size, ask), limits).map(|raster| hash_raster(&raster, ask))
+}
+
+/// Decodes a file whose hashing will take `more` bytes.
+pub(super) fn decoded(
+    bytes: &[u8],
+    more: &dyn Fn((u32, u32)) -> u64,
+    limits: &Limits,
+) -> Result<Raster<'static>, NotHashed> {
     let format = Format::sniff(bytes);
-    match decode(bytes, format, ask, limits) {
-        Ok(raster) => Ok(hash_raster(&raster, ask)),
-        Err(error) => Err(NotHashed { reason: error.into(), host_decode: error.is_for_host(format) }),
-    }
+    decode(bytes, format, more, limits)
+        .map_err(|error| NotHashed { reason: error.into(), host_decode: error.is_for_host(format) })
 }
 
 /// Hashes pixels that the host decoded: rows of red, green, blue, alpha, straight alpha. Hosts turn pictures as their
@@ -115,7 +122,7 @@ pub fn hash_rgba(
 fn decode(
     bytes: &[u8],
     format: Option<Format>,
-    ask: Ask,
+    more: &dyn Fn((u32, u32)) -> u64,
     limits: &Limits,
 ) -> Result<Raster<'static>, ImageError> {
     if bytes.is_empty() {
@@ -124,12 +131,12 @@ fn decode(
     if bytes.len() as u64 > limits.max_bytes {
         return Err(ImageError::TooManyBytes);
     }
-    raster(bytes, format.ok_or(ImageError::UnknownFormat)?, &|size| memory(size, ask), limits)
+    raster(bytes, format.ok_or(ImageError::UnknownFormat)?, more, limits)
 }
 
 /// Bytes that hashing takes beside the pixels, nearly: the hashers that are at work together, and rows, of which several
 /// are gathered where the picture has to be turned.
-fn memory((width, height): (u32, u32), ask: Ask) -> u64 {
+pub(super) fn memory((width, height): (u32, u32), ask: Ask) -> u64 {
     let of = |width, height| -> u64 {
         Family::ALL.map(|family| Hasher::memory(width, height, family)).iter().sum()
     };
@@ -158,7 +165,8 @@ fn hash_raster(raster: &Raster<'_>, ask: Ask) -> PictureHashes {
     PictureHashes { width, height, pdq, upright, orientations }
 }
 
-fn orientations_of(raster: &Raster<'_>) -> Orientations {
+/// All eight.
+pub(super) fn orientations_of(raster: &Raster<'_>) -> Orientations {
     let (width, height) = raster.size();
     let mut hashers: [[Hashers; 2]; 2] =
         core::array::from_fn(|_| core::array::from_fn(|_| Hashers::new((width, height))));

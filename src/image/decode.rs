@@ -37,11 +37,34 @@ const fn working_bytes(format: Format) -> u64 {
 /// Bytes a canvas pixel that playing an animation needs: the canvas, the frame, the composed copy, and indices.
 const ANIMATION_BYTES: u64 = 16;
 
+/// Somebody who wants to see the pixels of each frame that is looked at, while they are at hand.
+pub trait Tap {
+    /// Bytes that it will take for a frame of that size, nearly.
+    fn memory(&self, size: (u32, u32)) -> u64;
+    /// Sees a frame, counted from 0.
+    fn frame(&mut self, frame: u32, raster: &Raster<'_>);
+}
+
+/// Nobody.
+impl Tap for () {
+    fn memory(&self, _: (u32, u32)) -> u64 {
+        0
+    }
+
+    fn frame(&mut self, _: u32, _: &Raster<'_>) {}
+}
+
 /// Decodes a file of a known format and makes its looks.
 ///
 /// # Errors
 /// [`ImageError`]; never panics on any bytes.
-pub fn prepare(bytes: &[u8], format: Format, views: Views, limits: &Limits) -> Result<Prepared, ImageError> {
+pub fn prepare(
+    bytes: &[u8],
+    format: Format,
+    views: Views,
+    limits: &Limits,
+    tap: &mut dyn Tap,
+) -> Result<Prepared, ImageError> {
     // First of all: what a decoder says of an absurd size depends on the target's word.
     if let Some(size) = announced_size(bytes, format) {
         check_pixels(size, limits)?;
@@ -52,35 +75,36 @@ pub fn prepare(bytes: &[u8], format: Format, views: Views, limits: &Limits) -> R
             let count = frames::count_gif(bytes);
             let mut decoder = GifDecoder::new(source()).map_err(failure)?;
             let size = decoder.dimensions();
-            check_animation(size, count, limits)?;
+            check_animation(size, count, tap.memory(size), limits)?;
             decoder.set_limits(memory_limit(limits)).map_err(failure)?;
-            animation(decoder, size, count.frames, views, limits)
+            animation(decoder, size, count.frames, views, limits, tap)
         }
         Format::Webp => {
             let decoder = WebPDecoder::new(source()).map_err(failure)?;
             if !decoder.has_animation() {
-                return still(bytes, format, views, limits);
+                return still(bytes, format, views, limits, tap);
             }
             let (size, count) = (decoder.dimensions(), frames::count_webp(bytes));
-            check_animation(size, count, limits)?;
-            animation(decoder, size, count.frames, views, limits)
+            check_animation(size, count, tap.memory(size), limits)?;
+            animation(decoder, size, count.frames, views, limits, tap)
         }
         Format::Png => {
             let count = frames::count_png(bytes);
             let views = if count.frames > 0 { Views::Whole } else { views };
             // What a viewer without APNG shows; it need not be part of the animation.
-            let mut prepared = still(bytes, format, views, limits)?;
+            let mut prepared = still(bytes, format, views, limits, tap)?;
             let player = PngDecoder::with_limits(source(), memory_limit(limits)).map_err(failure)?;
             if count.frames > 0 && player.is_apng().map_err(failure)? {
                 let size = player.dimensions();
-                check_animation(size, count, limits)?;
-                let played = animation(player.apng().map_err(failure)?, size, count.frames, views, limits)?;
+                check_animation(size, count, tap.memory(size), limits)?;
+                let played =
+                    animation(player.apng().map_err(failure)?, size, count.frames, views, limits, tap)?;
                 prepared.frames_total = played.frames_total;
                 prepared.frames.extend(played.frames);
             }
             Ok(prepared)
         }
-        _ => still(bytes, format, views, limits),
+        _ => still(bytes, format, views, limits, tap),
     }
 }
 
@@ -93,8 +117,12 @@ pub fn prepare_rgba(
     (width, height): (u32, u32),
     views: Views,
     limits: &Limits,
+    tap: &mut dyn Tap,
 ) -> Result<Prepared, ImageError> {
-    check_rgba(rgba, (width, height), limits)?;
+    let size = (width, height);
+    check_rgba(rgba, size, limits)?;
+    check_memory(rgba.len() as u64, tap.memory(size), limits)?;
+    tap.frame(0, &decoded_raster(rgba, size));
     let views = look(rgba, (width, height), ColorType::Rgba8, &parts((width, height), views, limits))?;
     Ok(Prepared { width, height, frames_total: 1, frames: vec![FrameLooks { frame: 0, views }] })
 }
@@ -128,8 +156,13 @@ pub fn raster_rgba<'a>(
 ) -> Result<Raster<'a>, ImageError> {
     check_rgba(rgba, (width, height), limits)?;
     check_memory(rgba.len() as u64, more((width, height)), limits)?;
+    Ok(decoded_raster(rgba, (width, height)))
+}
+
+/// Red, green, blue, alpha, as they are shown.
+fn decoded_raster(rgba: &[u8], (width, height): (u32, u32)) -> Raster<'_> {
     let (colour, orientation) = (ColorType::Rgba8, Orientation::NoTransforms);
-    Ok(Raster { width, height, colour, orientation, bytes: rgba.into() })
+    Raster { width, height, colour, orientation, bytes: rgba.into() }
 }
 
 /// Reads the pixels, if there is room for them and for what else a picture of that size will take.
@@ -190,9 +223,16 @@ fn read(
     Ok(Raster { width, height, colour, orientation, bytes: buffer.into() })
 }
 
-fn still(bytes: &[u8], format: Format, views: Views, limits: &Limits) -> Result<Prepared, ImageError> {
+fn still(
+    bytes: &[u8],
+    format: Format,
+    views: Views,
+    limits: &Limits,
+    tap: &mut dyn Tap,
+) -> Result<Prepared, ImageError> {
     let looks = |size| parts(size, views, limits).len() * BACKDROPS.len() * resample::MEMORY;
-    let raster = stored(bytes, format, &|size| looks(size) as u64, limits)?;
+    let raster = stored(bytes, format, &|size| looks(size) as u64 + tap.memory(size), limits)?;
+    tap.frame(0, &raster);
     let (size, orientation) = (raster.size(), raster.orientation);
     let mut views = look(&raster.bytes, size, raster.colour, &parts(size, views, limits))?;
     for view in &mut views {
@@ -209,6 +249,7 @@ fn animation<'a>(
     total: u32,
     views: Views,
     limits: &Limits,
+    tap: &mut dyn Tap,
 ) -> Result<Prepared, ImageError> {
     // The frames of an animation are its looks; one frame is a still picture.
     let views = if total == 1 { views } else { Views::Whole };
@@ -221,6 +262,7 @@ fn animation<'a>(
             let buffer = frame.buffer();
             let size = buffer.dimensions();
             let views = look(buffer, size, ColorType::Rgba8, &parts(size, views, limits))?;
+            tap.frame(index, &decoded_raster(buffer, size));
             chosen.push(FrameLooks { frame: index, views });
         }
     }
@@ -265,15 +307,18 @@ fn check_rgba(rgba: &[u8], size: (u32, u32), limits: &Limits) -> Result<(), Imag
     if rgba.len() as u64 == pixels * 4 { Ok(()) } else { Err(ImageError::Damaged) }
 }
 
-fn check_animation(size: (u32, u32), count: FrameCount, limits: &Limits) -> Result<(), ImageError> {
+fn check_animation(
+    size: (u32, u32),
+    count: FrameCount,
+    more: u64,
+    limits: &Limits,
+) -> Result<(), ImageError> {
     let canvas = check_pixels(size, limits)?;
     if count.largest > limits.max_pixels {
         return Err(ImageError::TooManyPixels);
     }
     let frame = canvas.max(count.largest);
-    if frame * ANIMATION_BYTES > limits.max_memory {
-        return Err(ImageError::TooMuchMemory);
-    }
+    check_memory(frame * ANIMATION_BYTES, more, limits)?;
     match count.frames {
         0 => Err(ImageError::Damaged),
         frames if frames > limits.max_frames => Err(ImageError::TooManyFrames),

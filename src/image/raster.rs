@@ -82,6 +82,36 @@ impl Raster<'_> {
         }
     }
 
+    /// The picture as stored with fewer pixels, each the mean of the area that it covers.
+    ///
+    /// # Panics
+    /// If a side is zero or longer than before.
+    pub fn reduced(&self, (width, height): (u32, u32)) -> Raster<'static> {
+        assert!((1..=self.width).contains(&width) && (1..=self.height).contains(&height));
+        let (columns, rows) = (shares(self.width, width), shares(self.height, height));
+        // In units of a new pixel's area, which is that of all old ones.
+        let area = u64::from(self.width) * u64::from(self.height);
+        let mut bytes = Vec::with_capacity(3 * width as usize * height as usize);
+        let (mut across, mut sums) = (vec![[0u64; 3]; width as usize], vec![[0u64; 3]; width as usize]);
+        let mut buffer = Vec::new();
+        for y in 0..self.height {
+            across.fill([0; 3]);
+            for (pixel, share) in self.row(y, &mut buffer).iter().zip(&columns) {
+                share.give(|x, weight| add(&mut across[x], pixel.map(u64::from), weight));
+            }
+            rows[y as usize].give(|row, weight| {
+                // The row before is complete once something is given to the next.
+                if row as u64 > (bytes.len() / (3 * width as usize)) as u64 {
+                    drain(&mut sums, area, &mut bytes);
+                }
+                sums.iter_mut().zip(&across).for_each(|(sum, value)| add(sum, *value, weight));
+            });
+        }
+        drain(&mut sums, area, &mut bytes);
+        let (colour, orientation) = (ColorType::Rgb8, Orientation::NoTransforms);
+        Raster { width, height, colour, orientation, bytes: bytes.into() }
+    }
+
     fn samples(&self, y: u32) -> &[u8] {
         let length = self.width as usize * self.pixel_bytes();
         &self.bytes[y as usize * length..(y as usize + 1) * length]
@@ -90,6 +120,44 @@ impl Raster<'_> {
     fn pixel_bytes(&self) -> usize {
         self.colour.bytes_per_pixel().into()
     }
+}
+
+/// To which of fewer pixels one pixel belongs: one of them, or it lies across the border of two.
+struct Share {
+    first: usize,
+    weight: u64,
+    /// Of the next pixel.
+    rest: u64,
+}
+
+impl Share {
+    fn give(&self, mut take: impl FnMut(usize, u64)) {
+        take(self.first, self.weight);
+        if self.rest > 0 {
+            take(self.first + 1, self.rest);
+        }
+    }
+}
+
+/// The shares of `from` pixels in `to`, not more of them, on a line of `from · to` units.
+fn shares(from: u32, to: u32) -> Vec<Share> {
+    let (from, to) = (u64::from(from), u64::from(to));
+    let share = |at: u64| {
+        let first = at * to / from;
+        let weight = to.min((first + 1) * from - at * to);
+        Share { first: first as usize, weight, rest: to - weight }
+    };
+    (0..from).map(share).collect()
+}
+
+fn add(sum: &mut [u64; 3], value: [u64; 3], weight: u64) {
+    sum.iter_mut().zip(value).for_each(|(sum, value)| *sum += value * weight);
+}
+
+/// Rounds a row of sums into bytes, and starts anew.
+fn drain(sums: &mut [[u64; 3]], area: u64, bytes: &mut Vec<u8>) {
+    bytes.extend(sums.iter().flatten().map(|sum| ((sum + area / 2) / area) as u8));
+    sums.fill([0; 3]);
 }
 
 #[inline]

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::classify::Scores;
 use crate::classify::softmax::Probability;
+use crate::hash::sight::Found;
 use crate::verdict::{Action, Direction, Reason};
 
 /// Who is protected. The youngest is the default, because unknown age fails towards the minor.
@@ -65,6 +66,26 @@ pub struct PictureRules {
     pub tiles: Option<TileRules>,
     /// What to do with a picture that could not be checked.
     pub unchecked: Action,
+    /// What to do with a picture of the user's own list, and with one of a list that somebody issued.
+    #[serde(default)]
+    pub listed: ListedRules,
+}
+
+/// Rules for pictures that seem to be in a list, whatever they show.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListedRules {
+    /// The user's own list.
+    pub own: Action,
+    /// A list that somebody issued.
+    pub issued: Action,
+}
+
+/// Whoever hands over a list wants it to count.
+impl Default for ListedRules {
+    fn default() -> Self {
+        Self { own: Action::Block, issued: Action::Block }
+    }
 }
 
 /// Rules for a tile. Its thresholds are its own, because a benign texture seen from near alarms more easily.
@@ -97,7 +118,7 @@ pub enum PolicyError {
     Form,
     /// A threshold outside 0…1, or a milder action that begins above a stricter one.
     Thresholds,
-    /// `unchecked` says `unchecked`.
+    /// `unchecked`, or an action for listed pictures, says `unchecked`.
     Unchecked,
     /// An empty or overlong version.
     Version,
@@ -168,7 +189,7 @@ impl Policy {
                 tiles.explicit.validate()?;
                 tiles.suggestive.validate()?;
             }
-            if rules.unchecked == Action::Unchecked {
+            if [rules.unchecked, rules.listed.own, rules.listed.issued].contains(&Action::Unchecked) {
                 return Err(PolicyError::Unchecked);
             }
         }
@@ -194,6 +215,28 @@ impl PictureRules {
     pub fn judge_tile(&self, scores: &Scores) -> (Action, Vec<Reason>) {
         let rules = self.tiles.as_ref();
         rules.map_or((Action::Allow, Vec::new()), |rules| judge(&rules.explicit, &rules.suggestive, scores))
+    }
+}
+
+impl PictureRules {
+    /// What follows from the listed pictures that a picture seems to be, beside what follows from its scores. What is
+    /// listed is named first, also where the scores ask for more.
+    pub fn judge_listed(
+        &self,
+        listed: &[Found],
+        (action, reasons): (Action, Vec<Reason>),
+    ) -> (Action, Vec<Reason>) {
+        let mut strictest = action;
+        let mut all = Vec::new();
+        let kinds = [(Reason::OwnList, self.listed.own), (Reason::HashList, self.listed.issued)];
+        for (reason, action) in kinds.into_iter().filter(|(_, action)| *action != Action::Allow) {
+            if listed.iter().any(|found| found.reason() == reason) {
+                strictest = strictest.max(action);
+                all.push(reason);
+            }
+        }
+        all.extend(reasons);
+        (strictest, all)
     }
 }
 

@@ -121,7 +121,7 @@ fn calibration(pictures: &Path) -> Result<Vec<u8>> {
         let bytes = fs::read(&path)?;
         let Some(format) = Format::sniff(&bytes) else { continue };
         // Some of them are broken, for tests of decoders.
-        let Ok(prepared) = decode::prepare(&bytes, format, Views::Whole, &Limits::default()) else {
+        let Ok(prepared) = decode::prepare(&bytes, format, Views::Whole, &Limits::default(), &mut ()) else {
             continue;
         };
         if prepared.width.min(prepared.height) >= SMALLEST_SIDE {

@@ -14,28 +14,45 @@ pub struct Build {
     /// Name of its folder in the stage.
     pub name: &'static str,
     target_features: &'static str,
-    crate_features: &'static [&'static str],
-    optimise: bool,
+    crate_features: &'static str,
+    hooked: bool,
 }
 
-/// What is published, the fastest first.
-pub const PUBLISHED: [Build; 3] = [
-    Build { name: "relaxed", target_features: "+simd128,+relaxed-simd", crate_features: &[], optimise: true },
-    Build { name: "simd128", target_features: "+simd128", crate_features: &[], optimise: true },
-    Build { name: "portable", target_features: "-simd128", crate_features: &[], optimise: true },
+const RELAXED: &str = "+simd128,+relaxed-simd";
+const SIMD128: &str = "+simd128";
+const PORTABLE: &str = "-simd128";
+
+/// What is published: the guard's module, the fastest first, and the hasher's.
+pub const PUBLISHED: [Build; 5] = [
+    Build::published("relaxed", RELAXED, "wasm-guard"),
+    Build::published("simd128", SIMD128, "wasm-guard"),
+    Build::published("portable", PORTABLE, "wasm-guard"),
+    Build::published("hash-simd128", SIMD128, "wasm-hash"),
+    Build::published("hash-portable", PORTABLE, "wasm-hash"),
 ];
 
-/// For tests: the published SIMD builds with inputs that break them, a comparison of the kernels, and debug assertions,
+/// For tests: the guard's SIMD builds with inputs that break them, a comparison of the kernels, and debug assertions,
 /// which check every access of the kernels.
-pub const HOOKED: [Build; 2] = [
-    Build {
-        name: "relaxed",
-        target_features: "+simd128,+relaxed-simd",
-        crate_features: &["test-hooks"],
-        optimise: false,
-    },
-    Build { name: "simd128", target_features: "+simd128", crate_features: &["test-hooks"], optimise: false },
-];
+pub const HOOKED: [Build; 2] = [Build::hooked("relaxed", RELAXED), Build::hooked("simd128", SIMD128)];
+
+impl Build {
+    const fn published(
+        name: &'static str,
+        target_features: &'static str,
+        crate_feature: &'static str,
+    ) -> Self {
+        Self { name, target_features, crate_features: crate_feature, hooked: false }
+    }
+
+    const fn hooked(name: &'static str, target_features: &'static str) -> Self {
+        Self { name, target_features, crate_features: "wasm-guard,test-hooks", hooked: true }
+    }
+
+    /// A name for its flags, which compiled crates can be shared by.
+    fn flags(&self) -> &'static str {
+        self.name.trim_start_matches("hash-")
+    }
+}
 
 /// Functions are copied into their callers up to a third of the usual size: 12 KB less with brotli, kernels and JPEG as
 /// fast as before, PNG a twentieth slower.
@@ -45,7 +62,7 @@ const SMALL: &str = "-C llvm-args=-inline-threshold=75";
 pub fn stage(builds: &[Build], folder: &Path) -> Result<()> {
     let toolchain = wasm_toolchain()?;
     for build in builds {
-        let hooked = if build.crate_features.is_empty() { "" } else { " with test hooks" };
+        let hooked = if build.hooked { " with test hooks" } else { "" };
         step(&format!("building the {} wasm module{hooked}", build.name), || {
             let module = compile(build, toolchain)?;
             let out = folder.join(build.name);
@@ -59,7 +76,7 @@ pub fn stage(builds: &[Build], folder: &Path) -> Result<()> {
                 .out_name("pausepoint")
                 .generate(&out)
                 .context("wasm-bindgen")?;
-            if build.optimise { optimise(&out.join("pausepoint_bg.wasm"), build) } else { Ok(()) }
+            if build.hooked { Ok(()) } else { optimise(&out.join("pausepoint_bg.wasm"), build) }
         })?;
     }
     Ok(())
@@ -67,7 +84,7 @@ pub fn stage(builds: &[Build], folder: &Path) -> Result<()> {
 
 fn compile(build: &Build, toolchain: WasmToolchain) -> Result<PathBuf> {
     // One target folder for each set of flags, or each build would throw away the other's work.
-    let target = root().join("target/wasm").join(build.name);
+    let target = root().join("target/wasm").join(build.flags());
     let mut flags = format!("-C target-feature={} {SMALL}", build.target_features);
     // Paths of this machine stay out of the panic messages of a published module.
     for (from, to) in [(Some(root()), "/pausepoint"), (cargo_home(), "/cargo")] {
@@ -90,12 +107,18 @@ fn compile(build: &Build, toolchain: WasmToolchain) -> Result<PathBuf> {
         }
     };
     cargo.env("RUSTFLAGS", flags).env("CARGO_TARGET_DIR", &target).env_remove("CARGO");
-    if !build.crate_features.is_empty() {
+    if build.hooked {
         cargo.env("CARGO_PROFILE_RELEASE_DEBUG_ASSERTIONS", "true");
         cargo.env("CARGO_PROFILE_RELEASE_OVERFLOW_CHECKS", "true");
     }
     cargo.args(["build", "--quiet", "--locked", "--release", "--lib", "--package", "pausepoint"]);
-    cargo.args(["--target", "wasm32-unknown-unknown", "--features", &build.crate_features.join(",")]);
+    cargo.args([
+        "--target",
+        "wasm32-unknown-unknown",
+        "--no-default-features",
+        "--features",
+        build.crate_features,
+    ]);
     run(&mut cargo)?;
     Ok(target.join("wasm32-unknown-unknown/release/pausepoint.wasm"))
 }
@@ -109,17 +132,17 @@ fn cargo_home() -> Option<PathBuf> {
 /// Runs wasm-opt in place, unless it has seen this very module before.
 fn optimise(module: &Path, build: &Build) -> Result<()> {
     let digest = crate::models::digest(&fs::read(module)?);
-    let done = root().join("target/wasm").join(build.name).join(format!("optimised-{digest}.wasm"));
+    let done = root().join("target/wasm").join(build.flags()).join(format!("optimised-{digest}.wasm"));
     if !done.is_file() {
         let mut tool = command("node");
         tool.arg("node_modules/binaryen/bin/wasm-opt").arg(module).arg("-o").arg(&done);
         // What the compiler assumes of every engine since 2022, and no more.
         tool.args(["-O3", "--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext"]);
         tool.args(["--enable-mutable-globals", "--enable-reference-types", "--enable-multivalue"]);
-        if build.name != "portable" {
+        if build.target_features != PORTABLE {
             tool.arg("--enable-simd");
         }
-        if build.name == "relaxed" {
+        if build.target_features == RELAXED {
             tool.arg("--enable-relaxed-simd");
         }
         run(&mut tool)?;

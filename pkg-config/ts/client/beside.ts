@@ -1,3 +1,4 @@
+import type { HashBuild } from '../hash/build.js';
 import type { Build } from '../worker/protocol.js';
 import type { ModelName } from './options.js';
 
@@ -12,6 +13,16 @@ export function wasmBeside(build: Build): URL {
       return new URL('./wasm/simd128.wasm', import.meta.url);
     case 'portable':
       return new URL('./wasm/portable.wasm', import.meta.url);
+  }
+}
+
+/** The hasher's own WebAssembly file. */
+export function hashWasmBeside(build: HashBuild): URL {
+  switch (build) {
+    case 'hash-simd128':
+      return new URL('./wasm/hash-simd128.wasm', import.meta.url);
+    case 'hash-portable':
+      return new URL('./wasm/hash-portable.wasm', import.meta.url);
   }
 }
 

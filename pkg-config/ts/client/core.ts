@@ -2,6 +2,8 @@ import type { CheckOptions } from './check-options.js';
 import { GuardError } from './error.js';
 import type { Diagnostics, GuardInfo, GuardOf } from './guard.js';
 import type { Host } from './host.js';
+import { ListDesk } from './list-desk.js';
+import type { HashLists, ListStore, OwnList } from './lists.js';
 import type { GuardOptions } from './options.js';
 import { PendingCheck } from './pending-check.js';
 import { reportError } from './report-error.js';
@@ -12,7 +14,7 @@ import type { UncheckedReason, Verdict } from './verdict.js';
 import type { Watch, WatchOptions } from './watch.js';
 import { type Taken, Watcher } from './watcher.js';
 import { contextOf } from '../worker/context.js';
-import type { EngineVerdict, EngineWatched, Frame, Recipe } from '../worker/protocol.js';
+import type { EngineVerdict, EngineWatched, Frame, KeptLists, ListAnswer, ListCall, Recipe } from '../worker/protocol.js';
 
 const DEADLINE_MS = 15_000;
 /** The most that timers can count. */
@@ -33,7 +35,9 @@ export async function startGuard<Source, Video = never>(
   const deadlineMs = checkedDeadline(options.deadlineMs ?? DEADLINE_MS);
   signal?.throwIfAborted();
 
-  const supervisor = new Supervisor(host, recipe);
+  // Engines after the first are given the lists of the guard that there is then.
+  const desk: { kept?: () => KeptLists } = {};
+  const supervisor = new Supervisor(host, recipe, () => desk.kept?.() ?? { own: null, issued: [] });
   const giveUp = () => supervisor.dispose();
   signal?.addEventListener('abort', giveUp);
   try {
@@ -45,11 +49,15 @@ export async function startGuard<Source, Video = never>(
       }
     };
     const facts = await supervisor.load(progress);
+    const guard = new Guard(host, supervisor, facts, deadlineMs, options.store);
+    desk.kept = () => guard.keptLists;
+    await guard.restoreLists();
     progress({ phase: 'ready', loaded: 1, total: 1 });
-    return new Guard(host, supervisor, facts, deadlineMs);
+    return guard;
   } catch (error) {
     // Disposed of by the signal: its reason is the error.
     signal?.throwIfAborted();
+    supervisor.dispose();
     throw error;
   } finally {
     signal?.removeEventListener('abort', giveUp);
@@ -64,6 +72,9 @@ class Guard<Source, Video> implements GuardOf<Source, Video> {
   readonly #queue: SerialQueue;
   readonly #pending = new Set<PendingCheck>();
   readonly #watchers = new Set<Watcher>();
+  readonly #desk: ListDesk;
+  readonly lists: HashLists;
+  readonly ownList: OwnList<Source>;
   #disposed = false;
   #lastId = 0;
 
@@ -74,13 +85,30 @@ class Guard<Source, Video> implements GuardOf<Source, Video> {
 
   declare [Symbol.dispose]: () => void;
 
-  constructor(host: Host<Source, Video>, supervisor: Supervisor, facts: EngineFacts, deadlineMs: number) {
+  constructor(
+    host: Host<Source, Video>,
+    supervisor: Supervisor,
+    facts: EngineFacts,
+    deadlineMs: number,
+    store: ListStore | undefined,
+  ) {
     this.#host = host;
     this.#supervisor = supervisor;
     this.#facts = facts;
     this.#deadlineMs = deadlineMs;
     this.#queue = new SerialQueue((busy) => supervisor.hold(busy));
     supervisor.hold(false);
+    this.#desk = new ListDesk((call, transfer) => this.#callLists(call, transfer), store);
+    this.lists = this.#desk.issuedLists(facts.info.limits);
+    this.ownList = this.#desk.ownList((source) => host.capture(source, facts.info.limits));
+  }
+
+  get keptLists(): KeptLists {
+    return this.#desk.kept;
+  }
+
+  restoreLists(): Promise<void> {
+    return this.#desk.restore();
   }
 
   async checkImage(source: Source, options: CheckOptions = {}): Promise<Verdict> {
@@ -147,6 +175,7 @@ class Guard<Source, Video> implements GuardOf<Source, Video> {
     if (this.#disposed) return;
     this.#disposed = true;
     this.#supervisor.dispose();
+    this.#desk.close();
     for (const check of this.#pending) check.reject(new GuardError('guard/disposed'));
     for (const watcher of this.#watchers) watcher.end();
   }
@@ -207,6 +236,24 @@ class Guard<Source, Video> implements GuardOf<Source, Video> {
     // An answer to something else: this worker is not to be trusted with the next picture.
     worker.end();
     return unchecked('worker-failed');
+  }
+
+  /** Asks the engine about lists, in turn with the pictures. Rejects with `GuardError`. */
+  #callLists(call: ListCall, transfer: Transferable[]): Promise<ListAnswer> {
+    if (this.#disposed) return Promise.reject(new GuardError('guard/disposed'));
+    return new Promise((resolve, reject) => {
+      this.#queue.add(async () => {
+        const clock = new Timeout(this.#deadlineMs);
+        const worker = await clock.within(this.#supervisor.engine());
+        const id = (this.#lastId += 1);
+        const outcome = worker === LATE || worker === null ? worker : await clock.within(worker.exchange({ type: 'lists', id, call }, transfer));
+        clock.clear();
+        if (outcome !== null && outcome !== LATE && outcome.type === 'listed' && outcome.id === id) return resolve(outcome.answer);
+        // Whatever else it says, or does not say, it is not to be trusted with the next picture.
+        if (worker !== LATE && worker !== null && outcome !== null && (outcome === LATE || outcome.type !== 'engine-lost')) worker.end();
+        reject(new GuardError(this.#disposed ? 'guard/disposed' : 'engine/failed'));
+      });
+    });
   }
 
   async #look(take: () => Taken | null): Promise<EngineWatched | null> {

@@ -1,5 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { CheckOptions } from './check-options.js';
+import type { HashLists, OwnList } from './lists.js';
 import type { Limits } from './options.js';
 import type { Verdict } from './verdict.js';
 import type { Watch, WatchOptions } from './watch.js';
@@ -76,6 +77,10 @@ export interface GuardOf<Source, Video = never> {
    * ```
    */
   watch(source: Video, options?: WatchOptions): Watch;
+  /** Lists of hashes that organisations issue: pictures in them are noticed, whatever they show. */
+  readonly lists: HashLists;
+  /** Pictures that the user never wants to go out again. */
+  readonly ownList: OwnList<Source>;
   /** What is in force. */
   info(): GuardInfo;
   /** Counts requests and workers. Waits for its turn behind pictures. */

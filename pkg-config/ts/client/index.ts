@@ -11,9 +11,10 @@ import type { ImageSource, VideoSource } from './source.js';
 export { GuardError } from './error.js';
 export type { CheckOptions, Direction } from './check-options.js';
 export type { Diagnostics, GuardInfo, GuardOf } from './guard.js';
+export type { HashListInfo, HashLists, ListStore, OwnList, RefusedList } from './lists.js';
 export type { AgeBand, Assets, GuardOptions, Limits, ModelName, Progress } from './options.js';
 export type { ImageSource, VideoSource } from './source.js';
-export type { Action, Looked, Reason, Scores, Tile, UncheckedReason, Verdict } from './verdict.js';
+export type { Action, ListedPicture, Looked, Reason, Scores, Tile, UncheckedReason, Verdict } from './verdict.js';
 export type { Watch, WatchFrames, WatchOptions, WatchState } from './watch.js';
 
 /** A running guard in a browser. */

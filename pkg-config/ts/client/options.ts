@@ -1,3 +1,5 @@
+import type { ListStore } from './lists.js';
+
 /** Whom the guard protects. Unknown age is `under-13`: the strictest. */
 export type AgeBand = 'under-13' | '13-15' | '16-17' | 'adult';
 
@@ -59,6 +61,10 @@ export interface GuardOptions {
   deadlineMs?: number | undefined;
   /** Where the parts are. Default: beside this module. */
   assets?: Assets | undefined;
+  /** Ed25519 public keys, 64 hexadecimal digits each, of those whose hash lists are taken. Default: nobody's. */
+  trustedIssuers?: readonly string[] | undefined;
+  /** Where lists are kept between visits. Default: nowhere, so that they are gone with the guard. */
+  store?: ListStore | undefined;
   /** Called while the parts load. An error that it throws is reported, and does not stop loading. */
   onProgress?: ((event: Progress) => void) | undefined;
   /** Gives up starting: `createGuard` rejects with its reason. Has no effect on a guard that has started. */

@@ -4,7 +4,7 @@ import type { Host } from './host.js';
 import type { Progress } from './options.js';
 import { LATE, Timeout } from './timeout.js';
 import { WorkerLink } from './worker-link.js';
-import type { Parts, Recipe, UncheckedTable } from '../worker/protocol.js';
+import type { KeptLists, Parts, Recipe, UncheckedTable } from '../worker/protocol.js';
 
 /** What the engine said of itself when it first started; true of every later one, which is made of the same parts. */
 export interface EngineFacts {
@@ -35,6 +35,7 @@ const COOL_DOWN_MS = 30_000;
 export class Supervisor {
   readonly #host: SupervisorHost;
   readonly #recipe: Recipe;
+  readonly #lists: () => KeptLists;
   #parts: Parts | null = null;
   #current: WorkerLink | null = null;
   #spare: WorkerLink | null = null;
@@ -48,9 +49,11 @@ export class Supervisor {
   #pastRequests = 0;
   readonly #disposal = new AbortController();
 
-  constructor(host: SupervisorHost, recipe: Recipe) {
+  /** @param lists - gives what every engine after the first is to have */
+  constructor(host: SupervisorHost, recipe: Recipe, lists: () => KeptLists) {
     this.#host = host;
     this.#recipe = recipe;
+    this.#lists = lists;
   }
 
   /** The first start, which loads everything. Throws `GuardError`. */
@@ -121,7 +124,7 @@ export class Supervisor {
     while (!this.#disposal.signal.aborted) {
       const link = this.#takeWorker();
       const clock = new Timeout(START_MS);
-      const outcome = await clock.within(link.exchange({ type: 'start', build, options, parts }));
+      const outcome = await clock.within(link.exchange({ type: 'start', build, options, parts, lists: this.#lists() }));
       clock.clear();
       if (outcome !== LATE && outcome.type === 'ready') {
         this.#failures = 0;

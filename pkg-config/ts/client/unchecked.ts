@@ -8,6 +8,7 @@ export function strictestUnchecked(reason: UncheckedReason): Verdict {
     scores: null,
     risk: null,
     fallback: 'block',
+    listed: [],
     looked: null,
     hostDecode: false,
     model: null,

@@ -37,10 +37,10 @@ export type UncheckedReason =
   | 'not-ready';
 
 /**
- * A stable code for why a verdict is what it is: what was seen (`explicit`, `suggestive`) or an
- * {@link UncheckedReason}. Later versions may add codes, so treat an unknown one as a reason you have no text for.
+ * A stable code for why a verdict is what it is: what it seems to be a copy of (`own-list`, `hash-list`), what was seen
+ * (`explicit`, `suggestive`), or an {@link UncheckedReason}. Later versions may add codes, so treat an unknown one as a reason you have no text for.
  */
-export type Reason = 'explicit' | 'suggestive' | UncheckedReason | (string & {});
+export type Reason = 'own-list' | 'hash-list' | 'explicit' | 'suggestive' | UncheckedReason | (string & {});
 
 /** How much of each class the classifier saw, each 0…1; together they make 1. */
 export interface Scores {
@@ -93,6 +93,20 @@ export interface Tile {
   height: number;
 }
 
+/** A listed picture that the picture seems to be. */
+export interface ListedPicture {
+  /** Whose list it is in: the user's own, or that of the issuer with this public key. */
+  list: 'own' | { issuer: string };
+  /** The list's name; empty for the own list. */
+  name: string;
+  /** The picture's label in it, or its name in the own list. */
+  label: string | null;
+  /** Bits in which the hashes differ, 0…31. */
+  distance: number;
+  /** The frame that it was found in, counted from 0. */
+  frame: number;
+}
+
 /** The answer to one `checkImage`. */
 export interface Verdict {
   /** What to do. */
@@ -105,6 +119,8 @@ export interface Verdict {
   risk: number | null;
   /** With `unchecked`, what the policy in force says to do; otherwise `null`. */
   fallback: Exclude<Action, 'unchecked'> | null;
+  /** The listed pictures that it seems to be, nearest first. */
+  listed: ListedPicture[];
   /** What was looked at, as far as is known, or `null`. */
   looked: Looked | null;
   /** `true` only with `unchecked`: a host with a decoder of its own might have read the file; this one could not. */

@@ -87,6 +87,7 @@ export class WorkerLink {
         break;
       case 'verdict':
       case 'watched':
+      case 'listed':
         break;
     }
     this.#settle(reply);

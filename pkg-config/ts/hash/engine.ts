@@ -5,6 +5,18 @@ export interface HashGlue {
   hashPixels(rgba: Uint8Array, width: number, height: number, options: string): string;
   defaultLimits(): string;
   Digester: new () => Digester;
+  /** Throws an `Error` whose message is a stable code. */
+  draftList(head: string, hashes: Uint8Array, labels: string): Uint8Array;
+  inspectList(bytes: Uint8Array): string;
+  /** Throws an `Error` whose message is a stable code. */
+  HashList: new (bytes: Uint8Array, trusted: string, now: number) => EngineList;
+}
+
+export interface EngineList {
+  about(): string;
+  /** `hashes`: 32 bytes each. */
+  matches(hashes: Uint8Array): string;
+  free(): void;
 }
 
 export interface Digester {

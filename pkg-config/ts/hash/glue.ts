@@ -1,8 +1,7 @@
-import { createGlue as portable } from 'pausepoint-hash-glue:portable';
-import { createGlue as relaxed } from 'pausepoint-hash-glue:relaxed';
-import { createGlue as simd128 } from 'pausepoint-hash-glue:simd128';
-import type { Build } from '../worker/protocol.js';
+import { createGlue as portable } from 'pausepoint-hash-glue:hash-portable';
+import { createGlue as simd128 } from 'pausepoint-hash-glue:hash-simd128';
+import type { HashBuild } from './build.js';
 import type { HashGlue } from './engine.js';
 
 /** The glue of every build. */
-export const HASH_GLUE: Record<Build, () => HashGlue> = { relaxed, simd128, portable };
+export const HASH_GLUE: Record<HashBuild, () => HashGlue> = { 'hash-simd128': simd128, 'hash-portable': portable };

@@ -1,9 +1,9 @@
 /** The browser's entry of `pausepoint/hash`. */
-import { resolveInPage, wasmBeside } from '../client/beside.js';
-import { detectBuild } from '../client/builds.js';
+import { hashWasmBeside, resolveInPage } from '../client/beside.js';
 import { kindOf } from '../client/capture-bytes.js';
 import { fileIn } from '../client/recipe.js';
 import { reportError } from '../client/report-error.js';
+import { detectHashBuild } from './build.js';
 import { HashError } from './hash-error.js';
 import type { HashOptions, HasherOf, HasherOptions } from './hasher.js';
 import type { FileHashes } from './hashes.js';
@@ -35,12 +35,12 @@ export type Hasher = HasherOf<HashSource>;
 export async function createHasher(options: HasherOptions = {}): Promise<Hasher> {
   const { assets = {}, limits = {}, signal } = options;
   signal?.throwIfAborted();
-  const build = detectBuild();
+  const build = detectHashBuild();
   const hasher = new BrowserHasher(assets.worker === undefined ? null : resolveInPage(assets.worker));
   const giveUp = () => hasher.dispose();
   signal?.addEventListener('abort', giveUp);
   try {
-    const wasm = assets.wasm === undefined ? wasmBeside(build).href : fileIn(resolveInPage(assets.wasm), `${build}.wasm`);
+    const wasm = assets.wasm === undefined ? hashWasmBeside(build).href : fileIn(resolveInPage(assets.wasm), `${build}.wasm`);
     await hasher.load({ type: 'load', build, wasm, limits });
     return hasher;
   } catch (error) {

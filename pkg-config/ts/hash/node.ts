@@ -1,16 +1,18 @@
 /** Node's entry of `pausepoint/hash`. */
 import { readFile } from 'node:fs/promises';
-import { detectBuild } from '../client/builds.js';
 import { fileIn } from '../client/recipe.js';
 import { reportError } from '../client/report-error.js';
-import { resolveInNode, wasmBeside } from '../node/beside.js';
+import { hashWasmBeside, resolveInNode } from '../node/beside.js';
 import { HASH_GLUE } from './glue.js';
+import { detectHashBuild } from './build.js';
 import { HashError } from './hash-error.js';
 import { type Input, piecesOf, whole } from './hash-file.js';
 import type { HashOptions, HasherOf, HasherOptions } from './hasher.js';
 import type { FileHashes } from './hashes.js';
+import { type InspectedList, type ListDraft, listTools, type ListTools, type OpenList } from './list-tools.js';
 import { Runner } from './runner.js';
 
+export type { InspectedList, ListDraft, ListHit, ListTools, OpenList } from './list-tools.js';
 export { HashError } from './hash-error.js';
 export type { HashOptions, HasherOf, HasherOptions } from './hasher.js';
 export type { FileHashes, Orientation, Pdq, PdqHashes, PictureHashes } from './hashes.js';
@@ -18,8 +20,8 @@ export type { FileHashes, Orientation, Pdq, PdqHashes, PictureHashes } from './h
 /** What `hash` takes in Node: files, bytes (`Buffer` is a view), and streams of them. */
 export type HashSource = Blob | ArrayBuffer | ArrayBufferView | AsyncIterable<Uint8Array>;
 
-/** Hashes files in Node, on the thread that asks. */
-export type Hasher = HasherOf<HashSource>;
+/** Hashes files in Node, on the thread that asks; and makes lists of hashes. */
+export type Hasher = HasherOf<HashSource> & ListTools;
 
 /**
  * Starts a hasher.
@@ -30,8 +32,8 @@ export type Hasher = HasherOf<HashSource>;
 export async function createHasher(options: HasherOptions = {}): Promise<Hasher> {
   const { assets = {}, limits = {}, signal } = options;
   signal?.throwIfAborted();
-  const build = detectBuild();
-  const address = assets.wasm === undefined ? wasmBeside(build) : new URL(fileIn(resolveInNode(assets.wasm), `${build}.wasm`));
+  const build = detectHashBuild();
+  const address = assets.wasm === undefined ? hashWasmBeside(build) : new URL(fileIn(resolveInNode(assets.wasm), `${build}.wasm`));
   const bytes = await readFile(address).catch(() => {
     throw new HashError('assets/wasm-unreachable');
   });
@@ -45,6 +47,7 @@ export async function createHasher(options: HasherOptions = {}): Promise<Hasher>
 
 class NodeHasher implements Hasher {
   readonly #runner: Runner;
+  readonly #lists: ListTools;
   readonly #disposal = new AbortController();
   #last: Promise<unknown> = Promise.resolve();
 
@@ -57,6 +60,19 @@ class NodeHasher implements Hasher {
 
   constructor(runner: Runner) {
     this.#runner = runner;
+    this.#lists = listTools(() => runner.engine());
+  }
+
+  draftList(draft: ListDraft): Uint8Array {
+    return this.#lists.draftList(draft);
+  }
+
+  inspectList(bytes: Uint8Array): InspectedList {
+    return this.#lists.inspectList(bytes);
+  }
+
+  openList(bytes: Uint8Array, trustedIssuers: readonly string[], now?: number): OpenList {
+    return this.#lists.openList(bytes, trustedIssuers, now);
   }
 
   async hash(source: HashSource, options: HashOptions = {}): Promise<FileHashes> {

@@ -1,12 +1,12 @@
 /** What client and worker of the hasher say to each other. One file at a time. */
 import type { Limits } from '../client/options.js';
-import type { Build } from '../worker/protocol.js';
+import type { HashBuild } from './build.js';
 import type { FileHashes } from './hashes.js';
 
 /** Client to worker. */
 export type HashCall =
   /** Fetch and compile the WebAssembly file. Answered `ready` or `failed`. */
-  | { type: 'load'; build: Build; wasm: string; limits: Partial<Limits> }
+  | { type: 'load'; build: HashBuild; wasm: string; limits: Partial<Limits> }
   /** Hash a file. Answered `hashed` or `failed`, after any number of `progress`. */
   | { type: 'hash'; file: Blob; orientations: boolean }
   /** Give up the file that is being hashed, which is then answered `failed`. */

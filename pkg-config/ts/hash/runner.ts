@@ -30,14 +30,18 @@ export class Runner {
   /** Throws `HashError` or the signal's reason. */
   async run({ input, orientations, report, signal }: Job): Promise<FileHashes> {
     try {
-      this.#glue ??= this.#start();
-      return await hashFile(this.#glue, this.#host, input, { orientations, limits: this.#limits }, report, signal);
+      return await hashFile(this.engine(), this.#host, input, { orientations, limits: this.#limits }, report, signal);
     } catch (error) {
       if (error instanceof HashError || signal.aborted) throw error;
       // It trapped, or could not be made: whatever it holds is lost.
       this.#glue = null;
       throw new HashError('engine/failed');
     }
+  }
+
+  /** The instance, made anew if need be. */
+  engine(): HashGlue {
+    return (this.#glue ??= this.#start());
   }
 
   #start(): HashGlue {

@@ -1,5 +1,5 @@
 import type { Report } from '../worker/host.js';
-import type { Build } from '../worker/protocol.js';
+import type { HashBuild } from './build.js';
 import { StartError } from '../worker/start-error.js';
 import type { HashGlue } from './engine.js';
 import { HashError } from './hash-error.js';
@@ -9,7 +9,7 @@ import { Runner } from './runner.js';
 
 /** What the worker's logic needs from where it runs. */
 export interface HashWorkerHost extends HashHost {
-  glue: Record<Build, () => HashGlue>;
+  glue: Record<HashBuild, () => HashGlue>;
   post(reply: HashReply): void;
   /** Throws `StartError`. */
   loadModule(address: string, report: Report): Promise<WebAssembly.Module>;

@@ -1,10 +1,14 @@
 import { resolve as absolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ModelName } from '../client/options.js';
+import type { HashBuild } from '../hash/build.js';
 import type { Build } from '../worker/protocol.js';
 
 /** The package's own WebAssembly file. */
 export const wasmBeside = (build: Build) => new URL(`./wasm/${build}.wasm`, import.meta.url);
+
+/** The hasher's own WebAssembly file. */
+export const hashWasmBeside = (build: HashBuild) => new URL(`./wasm/${build}.wasm`, import.meta.url);
 
 /** The package's own model file. */
 export const modelBeside = (model: ModelName) => new URL(`./models/${model}.ppmodel`, import.meta.url);

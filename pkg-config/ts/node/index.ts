@@ -11,9 +11,10 @@ import type { ImageSource } from './source.js';
 export { GuardError } from '../client/error.js';
 export type { CheckOptions, Direction } from '../client/check-options.js';
 export type { Diagnostics, GuardInfo, GuardOf } from '../client/guard.js';
+export type { HashListInfo, HashLists, ListStore, OwnList, RefusedList } from '../client/lists.js';
 export type { AgeBand, Assets, GuardOptions, Limits, ModelName, Progress } from '../client/options.js';
 export type { ImageSource } from './source.js';
-export type { Action, Looked, Reason, Scores, Tile, UncheckedReason, Verdict } from '../client/verdict.js';
+export type { Action, ListedPicture, Looked, Reason, Scores, Tile, UncheckedReason, Verdict } from '../client/verdict.js';
 export type { Watch, WatchFrames, WatchOptions, WatchState } from '../client/watch.js';
 
 /** A running guard in Node. While it is idle it does not keep the program running. */

@@ -6,6 +6,15 @@ export interface Engine {
   watchUnchecked(reason: string, sight: string): string;
   unchecked(reason: string, context: string): string;
   info(): string;
+  takeList(bytes: Uint8Array, now: number): string;
+  dropList(issuer: string, name: string): string;
+  lists(): string;
+  loadOwnList(bytes: Uint8Array): string;
+  addOwn(bytes: Uint8Array, name: string): string;
+  addOwnPixels(rgba: Uint8Array, width: number, height: number, name: string): string;
+  removeOwn(name: string): string;
+  ownNames(): string;
+  ownBytes(now: number): Uint8Array;
 }
 
 /** One copy of a build's glue, good for one instance. */

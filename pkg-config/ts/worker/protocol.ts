@@ -4,6 +4,7 @@
  */
 import type { GuardInfo } from '../client/guard.js';
 import type { Direction } from '../client/check-options.js';
+import type { HashListInfo } from '../client/lists.js';
 import type { UncheckedReason, Verdict } from '../client/verdict.js';
 import type { WatchState } from '../client/watch.js';
 
@@ -47,6 +48,34 @@ export interface EngineWatched {
   };
 }
 
+/** A call about lists. `now` is in seconds since 1970. */
+export type ListCall = { now: number } & (
+  | { what: 'take'; bytes: ArrayBuffer }
+  | { what: 'drop'; issuer: string; name: string }
+  | { what: 'load-own'; bytes: ArrayBuffer }
+  | { what: 'add-own'; picture: Picture; name: string }
+  | { what: 'remove-own'; name: string }
+);
+
+/** What became of it, and how things stand then. */
+export interface ListAnswer {
+  done: unknown;
+  /** A stable code. */
+  error: string | null;
+  /** The issued lists in use. */
+  lists: HashListInfo[];
+  /** The user's own list: the names in it, and itself. */
+  names: string[];
+  own: ArrayBuffer;
+}
+
+/** The lists that every further engine is to have. */
+export interface KeptLists {
+  own: ArrayBuffer | null;
+  /** Each with the time when it was found to be still good, which is how long it stays so. */
+  issued: { bytes: ArrayBuffer; takenAt: number }[];
+}
+
 /** A verdict as the engine gives it. */
 export type EngineVerdict = Omit<Verdict, 'millis'>;
 
@@ -77,11 +106,13 @@ export type Request =
   /** Sent once after `load`: the model file, or `null` for the worker to fetch it. Not answered. */
   | { type: 'model'; model: ArrayBuffer | null }
   /** Start an engine, in place of the last one, from these parts. Answered `ready` or `start-failed`. */
-  | { type: 'start'; build: Build; options: string; parts: Parts }
+  | { type: 'start'; build: Build; options: string; parts: Parts; lists: KeptLists }
   /** Look at a picture. Answered `verdict` or `engine-lost`. */
   | { type: 'check'; id: number; picture: Picture; context: string }
   /** Look at a frame of a video. Answered `watched` or `engine-lost`. */
   | { type: 'look'; id: number; frame: Frame; sight: Sight }
+  /** Answered `listed` or `engine-lost`. */
+  | { type: 'lists'; id: number; call: ListCall }
   /** Answered `counted`. */
   | { type: 'count' };
 
@@ -95,6 +126,7 @@ export type Reply =
   | { type: 'start-failed'; code: string }
   | { type: 'verdict'; id: number; verdict: EngineVerdict }
   | { type: 'watched'; id: number; watched: EngineWatched }
+  | { type: 'listed'; id: number; answer: ListAnswer }
   /** The engine stopped; the worker itself is well and can `start` another. */
   | { type: 'engine-lost'; id: number }
   /** Network requests that this worker made since its engine was first ready. */

@@ -2,8 +2,9 @@ import type { Limits } from '../client/options.js';
 import { check } from './check.js';
 import type { Engine, Glue } from './engine.js';
 import type { WorkerHost } from './host.js';
+import { callLists, restoreLists } from './lists.js';
 import { look } from './look.js';
-import type { Parts, Recipe, Reply, Request } from './protocol.js';
+import type { KeptLists, Parts, Recipe, Reply, Request } from './protocol.js';
 import { RequestCounter } from './request-counter.js';
 import { instantiate, startEngine } from './start-engine.js';
 import { StartError } from './start-error.js';
@@ -15,16 +16,21 @@ export function serve(host: WorkerHost): (request: Request) => Promise<void> {
   let handModel: (model: ArrayBuffer | null) => void = () => {};
 
   /** Loads and starts, and says how that went. */
-  async function begin(options: string, load: () => Promise<{ glue: Glue; parts: Parts }>, handOver: boolean) {
+  async function begin(
+    options: string,
+    load: () => Promise<{ glue: Glue; parts: Parts }>,
+    lists: KeptLists | null,
+  ) {
     // A lost engine's memory goes before the next one asks for its own.
     current = null;
     try {
       const { glue, parts } = await load();
       const { engine, info, unchecked } = startEngine(glue, parts.model, options);
+      if (lists !== null && !restoreLists(engine, lists)) throw new StartError('engine/failed');
       current = { engine, limits: info.limits };
       counter.begin();
-      // The client keeps the parts, so that any other worker can start without asking the network.
-      if (handOver) host.post({ type: 'ready', info, unchecked, parts }, [parts.model]);
+      // The client keeps the parts of the first start, so that any other worker can start without asking the network.
+      if (lists === null) host.post({ type: 'ready', info, unchecked, parts }, [parts.model]);
       else host.post({ type: 'ready', info, unchecked, parts: null });
     } catch (error) {
       host.post({ type: 'start-failed', code: error instanceof StartError ? error.code : 'engine/failed' });
@@ -68,7 +74,7 @@ export function serve(host: WorkerHost): (request: Request) => Promise<void> {
         return begin(
           request.recipe.options,
           () => fetchParts(request.recipe, new Promise((resolve) => (handModel = resolve))),
-          true,
+          null,
         );
 
       case 'model':
@@ -78,7 +84,7 @@ export function serve(host: WorkerHost): (request: Request) => Promise<void> {
         return begin(
           request.options,
           async () => ({ glue: instantiate(host.glue[request.build], request.parts.module), parts: request.parts }),
-          false,
+          request.lists,
         );
 
       case 'check': {
@@ -92,6 +98,11 @@ export function serve(host: WorkerHost): (request: Request) => Promise<void> {
       case 'look': {
         const { id, frame, sight } = request;
         return ask(id, async (engine) => ({ type: 'watched', id, watched: await look(engine, host, frame, sight) }));
+      }
+
+      case 'lists': {
+        const { id, call } = request;
+        return ask(id, async (engine, limits) => ({ type: 'listed', id, answer: await callLists(engine, limits, host, call) }));
       }
 
       case 'count':

@@ -72,7 +72,7 @@ impl Index {
     /// Every entry within the radius of a hash, nearest first.
     pub fn matches(&self, hash: &PdqHash) -> Vec<Match> {
         let mut matches = Vec::new();
-        self.search(hash, |entry| matches.push(entry));
+        self.each(hash, |entry| matches.push(entry));
         matches.sort_unstable();
         matches
     }
@@ -82,10 +82,17 @@ impl Index {
     pub fn matches_of(&self, hashes: &[PdqHash]) -> Vec<MatchOf> {
         let mut matches = Vec::new();
         for (hash, of) in hashes.iter().enumerate() {
-            self.search(of, |entry| matches.push(MatchOf { entry, hash }));
+            self.each(of, |entry| matches.push(MatchOf { entry, hash }));
         }
         matches.sort_unstable();
         matches
+    }
+
+    /// The nearest entry within the radius of a hash, the first of several.
+    pub fn nearest(&self, hash: &PdqHash) -> Option<Match> {
+        let mut nearest: Option<Match> = None;
+        self.each(hash, |entry| nearest = Some(nearest.map_or(entry, |nearest| nearest.min(entry))));
+        nearest
     }
 
     /// Length of the list.
@@ -109,7 +116,8 @@ impl Index {
         self.parts.iter().map(of).sum()
     }
 
-    fn search(&self, hash: &PdqHash, mut found: impl FnMut(Match)) {
+    /// Calls `found` with each entry within the radius of a hash, in no order that could be relied on.
+    pub fn each(&self, hash: &PdqHash, mut found: impl FnMut(Match)) {
         let halves = entries::halves(hash);
         let mut before = 0;
         for Part { entries, tables } in &self.parts {

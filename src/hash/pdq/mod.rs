@@ -62,9 +62,20 @@ impl Family {
         }
     }
 
+    /// The family of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|family| family.name() == name)
+    }
+
     /// Whether a picture of this size is reduced first.
     pub const fn reduces(self, width: u32, height: u32) -> bool {
         matches!(self, Self::Nearest512) && (width > NEAREST_SIDE || height > NEAREST_SIDE)
+    }
+}
+
+impl Serialize for Family {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
     }
 }
 

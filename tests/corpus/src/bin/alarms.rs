@@ -89,7 +89,7 @@ fn suggestive(scores: &Scores) -> f64 {
 /// The worst of the backdrops does not matter here: pictures are opaque.
 fn looks(classifier: &mut Classifier, picture: &DynamicImage) -> Result<Option<Seen>> {
     let rgba = DynamicImage::from(picture.to_rgb8()).to_rgba8();
-    let prepared = decode::prepare_rgba(&rgba, rgba.dimensions(), Views::Tiles, &Limits::default())?;
+    let prepared = decode::prepare_rgba(&rgba, rgba.dimensions(), Views::Tiles, &Limits::default(), &mut ())?;
     let views = prepared.frames.iter().flat_map(|frame| &frame.views);
     let seen: Seen = views.flat_map(|view| &view.looks).map(|look| classifier.classify(look)).collect();
     Ok((seen.len() > 1).then_some(seen))

@@ -52,7 +52,7 @@ fn main() -> Result<()> {
     for path in sorted(&corpus.join("agreement"))? {
         let bytes = fs::read(&path)?;
         let format = Format::sniff(&bytes).context("a picture of no known format")?;
-        let prepared = decode::prepare(&bytes, format, Views::Whole, &Limits::default())?;
+        let prepared = decode::prepare(&bytes, format, Views::Whole, &Limits::default(), &mut ())?;
         let stem = path.file_stem().unwrap_or_default();
         fs::write(looks.join(stem).with_extension("rgb"), prepared.frames[0].views[0].looks[0].as_slice())?;
     }
