@@ -49,17 +49,25 @@ const GLUE = {
   'pausepoint-hash-glue': 'Digester, HashList, defaultLimits, draftList, hashPicture, hashPixels, initSync, inspectList',
 };
 
+/** The builds that each kind of glue is for. */
+const BUILDS_OF = {
+  'pausepoint-glue': BUILDS.filter((name) => !name.startsWith('hash-')),
+  'pausepoint-hash-glue': BUILDS.filter((name) => name.startsWith('hash-')),
+};
+
 /** Turns wasm-bindgen's glue into a function, since a module can hold only one instance and is only run once. */
 export function gluePlugin(stage) {
   return {
     name: 'pausepoint-glue',
     setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^pausepoint-(hash-)?glue:/ }, ({ path }) => ({ path, namespace: 'pausepoint-glue' }));
-      onLoad({ filter: /.*/, namespace: 'pausepoint-glue' }, async ({ path }) => {
-        const [kind, name] = path.split(':');
-        const directory = join(stage, 'wasm', name);
+      onResolve({ filter: /^pausepoint-(hash-)?glue$/ }, ({ path }) => ({ path, namespace: 'pausepoint-glue' }));
+      onLoad({ filter: /.*/, namespace: 'pausepoint-glue' }, async ({ path: kind }) => {
+        const directories = BUILDS_OF[kind].map((name) => join(stage, 'wasm', name));
+        const [text, ...others] = directories.map((directory) => readFileSync(join(directory, 'pausepoint.js'), 'utf8'));
+        // The same interface gives the same glue, so that it need not be sent three times.
+        if (others.some((other) => other !== text)) throw new BuildError(`The builds' glue differs: ${BUILDS_OF[kind].join(', ')}`);
         const result = await build({
-          stdin: { contents: `export { ${GLUE[kind]} } from './pausepoint.js';`, resolveDir: directory },
+          stdin: { contents: `export { ${GLUE[kind]} } from './pausepoint.js';`, resolveDir: directories[0] },
           bundle: true,
           write: false,
           format: 'iife',

@@ -34,17 +34,17 @@ const ppm = readFileSync(join(process.argv[2], 'scene.ppm'));
 const [, width, height] = /^P6 (\d+) (\d+) 255\n/.exec(ppm.subarray(0, 20).toString('latin1')).map(Number);
 const rgb = ppm.subarray(ppm.byteLength - 3 * width * height);
 const rgba = new Uint8Array(4 * width * height).map((_, i) => (i % 4 === 3 ? 255 : rgb[3 * (i >> 2) + (i % 4)]));
-for (const build of ['simd128', 'portable']) {
+for (const build of ['hash-simd128', 'hash-portable']) {
   const { hashPixels } = await loadBridge(build);
   for (const [what, options] of [['both families', '{}'], ['and eight orientations', '{"orientations":true}']]) {
     const { Ok } = JSON.parse(hashPixels(rgba, width, height, options));
-    line(`wasm ${build}, ${what}`, time(() => hashPixels(rgba, width, height, options)).toFixed(2), 'ms', Ok.pdq['full-size'].hash);
+    line(`${build}, ${what}`, time(() => hashPixels(rgba, width, height, options)).toFixed(2), 'ms', Ok.pdq['full-size'].hash);
   }
 }
 
 const MEGABYTES = 64;
 const piece = new Uint8Array(1 << 20);
-const { Digester } = await loadBridge('simd128');
+const { Digester } = await loadBridge('hash-simd128');
 const speed = (start) => ((MEGABYTES * 1.048576) / ((performance.now() - start) / 1000)).toFixed(0);
 let start = performance.now();
 const digester = new Digester();

@@ -66,8 +66,9 @@ const createGlue = () => ({
   warmUp: () => (warmedUp += 1),
   Engine,
 });
+const NO_LISTS = { own: null, issued: [] };
 const start = (options = {}) =>
-  answer({ type: 'start', build: 'portable', options: JSON.stringify(options), parts: { module: MODULE, model: new ArrayBuffer(3) } });
+  answer({ type: 'start', build: 'portable', options: JSON.stringify(options), parts: { module: MODULE, model: new ArrayBuffer(3) }, lists: NO_LISTS });
 const RECIPE = { build: 'simd128', wasm: 'w', model: 'm', options: '{}' };
 const loaded = async (model) => {
   const loading = answer({ type: 'load', recipe: RECIPE });

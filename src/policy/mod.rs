@@ -245,8 +245,10 @@ fn judge(explicit: &Thresholds, suggestive: &Thresholds, scores: &Scores) -> (Ac
         (explicit.action(scores.explicit()), Reason::Explicit),
         (suggestive.action(scores.suggestive()), Reason::Suggestive),
     ];
+    if findings[1].0 > findings[0].0 {
+        findings.swap(0, 1);
+    }
     findings.retain(|(action, _)| *action != Action::Allow);
-    findings.sort_by_key(|(action, _)| core::cmp::Reverse(*action));
     let action = findings.first().map_or(Action::Allow, |(action, _)| *action);
     (action, findings.into_iter().map(|(_, reason)| reason).collect())
 }

@@ -4,15 +4,13 @@ use serde::de::IntoDeserializer as _;
 use serde::de::value::StrDeserializer;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
-use sha2::{Digest, Sha256};
 use wasm_bindgen::prelude::*;
 
-use super::{Outcome, json, keys};
+use super::{json, keys};
 use crate::classify::kernels::{Active, Kernels};
 use crate::classify::model::CLASSES;
-use crate::classify::network;
 use crate::guard::{Context, Guard, Pixels};
-use crate::hash::list::{Added, List, Lists, OwnList, Variants};
+use crate::hash::list::{Added, List, ListError, Lists, OwnList, Taken, Variants};
 use crate::hash::picture::NotHashed;
 use crate::image::Limits;
 use crate::policy::{AgeBand, Policy};
@@ -54,23 +52,13 @@ struct PolicyInfo<'a> {
     age_band: AgeBand,
 }
 
-#[derive(Serialize)]
-struct Logits {
-    digest: String,
-    looks: Vec<network::Logits>,
-}
-
-#[derive(Serialize)]
-struct Failure {
-    error: &'static str,
-}
-
 /// What is known about one frame of a video, with the memory of those before it.
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 struct Sight {
     direction: Direction,
-    watch: Watch,
+    /// The memory as [`Watched`] gave it.
+    watch: Option<String>,
     /// When the last report lapsed, if it did.
     lapsed_at: Option<u64>,
     at: u64,
@@ -78,9 +66,20 @@ struct Sight {
 
 #[derive(Serialize)]
 struct Watched {
-    watch: Watch,
+    /// The memory, nobody else's business: in postcard's wire format, in hexadecimal digits.
+    watch: String,
     seen: Seen,
 }
+
+impl Watched {
+    fn new(watch: &Watch, seen: Seen) -> Self {
+        // Plain numbers and codes: serialising them into memory cannot fail.
+        Self { watch: hex(&postcard::to_allocvec(watch).unwrap_or_default()), seen }
+    }
+}
+
+/// That something was done about which there is no more to say.
+const DONE: &str = "done";
 
 /// One guard with its memory.
 #[wasm_bindgen]
@@ -143,7 +142,7 @@ impl Engine {
     ) -> String {
         let (mut watch, at, context) = self.sight(sight);
         let seen = self.guard.watch(&mut watch, &Pixels { rgba, width, height, format }, at, &context);
-        json(&Watched { watch, seen })
+        json(&Watched::new(&watch, seen))
     }
 
     /// The same for a frame that the host could not read.
@@ -151,19 +150,19 @@ impl Engine {
     pub fn watch_unchecked(&self, reason: &str, sight: &str) -> String {
         let (mut watch, at, context) = self.sight(sight);
         let seen = self.guard.watch_unchecked(&mut watch, reason_of(reason), at, &context);
-        json(&Watched { watch, seen })
+        json(&Watched::new(&watch, seen))
     }
 
     /// Takes an issued list, `now` in seconds since 1970; what became of it, as JSON.
     #[wasm_bindgen(js_name = takeList)]
     pub fn take_list(&mut self, bytes: &[u8], now: f64) -> String {
-        json(&Outcome::from(self.guard.lists.take(bytes, now as u64)))
+        json(&Outcome::from(self.guard.lists.take(bytes, now as u64).map(Taken::name)))
     }
 
     /// Stops using an issued list; what became of it, as JSON.
     #[wasm_bindgen(js_name = dropList)]
     pub fn drop_list(&mut self, issuer: &str, name: &str) -> String {
-        let dropped = issuer.parse().and_then(|issuer| self.guard.lists.drop(&issuer, name));
+        let dropped = issuer.parse().and_then(|issuer| self.guard.lists.drop(&issuer, name)).map(|()| DONE);
         json(&Outcome::from(dropped))
     }
 
@@ -175,7 +174,10 @@ impl Engine {
     /// Puts a list of the user's own in the place of the one in use; what became of it, as JSON.
     #[wasm_bindgen(js_name = loadOwnList)]
     pub fn load_own_list(&mut self, bytes: &[u8]) -> String {
-        json(&Outcome::from(OwnList::from_bytes(bytes).map(|list| self.guard.own_list = list)))
+        json(&Outcome::from(OwnList::from_bytes(bytes).map(|list| {
+            self.guard.own_list = list;
+            DONE
+        })))
     }
 
     /// Adds a picture file to the user's own list; what became of it, as JSON.
@@ -193,7 +195,7 @@ impl Engine {
     /// Takes a picture out of the user's own list; what became of it, as JSON.
     #[wasm_bindgen(js_name = removeOwn)]
     pub fn remove_own(&mut self, name: &str) -> String {
-        json(&Outcome::from(self.guard.own_list.remove(name)))
+        json(&Outcome::from(self.guard.own_list.remove(name).map(|()| DONE)))
     }
 
     /// The names of the user's own list, as JSON.
@@ -208,14 +210,11 @@ impl Engine {
         self.guard.own_list.to_bytes(now as u64)
     }
 
-    /// The network's raw outputs and their SHA-256, as JSON.
+    /// The network's raw outputs for each look, as JSON.
     pub fn logits(&mut self, bytes: &[u8]) -> String {
         match self.guard.logits(bytes) {
-            Ok(looks) => {
-                let raw: Vec<u8> = looks.iter().flatten().flat_map(|logit| logit.to_le_bytes()).collect();
-                json(&Logits { digest: hex(&Sha256::digest(raw)), looks })
-            }
-            Err(error) => json(&Failure { error: error.code() }),
+            Ok(looks) => json(&looks),
+            Err(error) => json(&error.code()),
         }
     }
 
@@ -233,19 +232,41 @@ impl Engine {
     }
 }
 
+/// What became of a list, or of something in it.
+#[derive(Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Outcome {
+    done: Option<&'static str>,
+    /// A stable code.
+    error: Option<&'static str>,
+    /// Why a picture could not be looked at.
+    reason: Option<Reason>,
+    host_decode: bool,
+}
+
+impl From<Result<&'static str, ListError>> for Outcome {
+    fn from(result: Result<&'static str, ListError>) -> Self {
+        match result {
+            Ok(done) => Self { done: Some(done), ..Self::default() },
+            Err(error) => Self { error: Some(error.code()), ..Self::default() },
+        }
+    }
+}
+
 impl Engine {
-    fn added(&mut self, variants: Result<Variants, NotHashed>, name: &str) -> Outcome<Added> {
+    fn added(&mut self, variants: Result<Variants, NotHashed>, name: &str) -> Outcome {
         match variants {
-            Ok(variants) => self.guard.own_list.add(name, &variants).into(),
+            Ok(variants) => self.guard.own_list.add(name, &variants).map(Added::name).into(),
             Err(NotHashed { reason, host_decode }) => {
-                Outcome { done: None, error: None, reason: Some(reason), host_decode }
+                Outcome { reason: Some(reason), host_decode, ..Outcome::default() }
             }
         }
     }
 
     /// The memory, which then knows of the lapse, and the frame's time and context.
     fn sight(&self, sight: &str) -> (Watch, u64, Context) {
-        let Sight { direction, mut watch, lapsed_at, at } = serde_json::from_str(sight).unwrap_or_default();
+        let Sight { direction, watch, lapsed_at, at } = serde_json::from_str(sight).unwrap_or_default();
+        let mut watch = watch.and_then(|watch| memory_of(&watch)).unwrap_or_default();
         let context = Context { direction };
         if let Some(at) = lapsed_at {
             self.guard.watch_unchecked(&mut watch, Reason::Deadline, at, &context);
@@ -279,6 +300,15 @@ pub fn trace_layers(model: Vec<u8>, rgb: &[u8]) -> String {
         Ok(digests) => digests.join(","),
         Err(error) => error.code().into(),
     }
+}
+
+/// What [`Watched`] made of a memory; `None` for anything else.
+fn memory_of(hexadecimal: &str) -> Option<Watch> {
+    let digit = |c: u8| (c as char).to_digit(16);
+    let pairs = hexadecimal.as_bytes().as_chunks().0.iter();
+    let bytes: Option<Vec<u8>> =
+        pairs.map(|[high, low]| Some((digit(*high)? << 4 | digit(*low)?) as u8)).collect();
+    postcard::from_bytes(&bytes?).ok()
 }
 
 /// The package writes the context itself; one that cannot be read is the default one.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use wasm_bindgen::prelude::*;
 
-use super::{Outcome, json, keys};
+use super::{json, keys};
 use crate::hash::digest;
 use crate::hash::list::{self, About, Draft, List, ListError};
 use crate::hash::pdq::{Family, PdqHash};
@@ -117,17 +117,22 @@ pub fn draft_list(head: &str, hashes: &[u8], labels: &str) -> Result<Vec<u8>, Js
 /// What a list says of itself and whether its signature is right, as JSON.
 #[wasm_bindgen(js_name = inspectList)]
 pub fn inspect_list(bytes: &[u8]) -> String {
-    json(&Outcome::from(
-        list::inspect(bytes)
-            .map(|(about, signed)| Inspected { about, signature: signed.err().map(ListError::code) }),
-    ))
+    let inspected = match list::inspect(bytes) {
+        Ok((about, signed)) => {
+            Inspected { about: Some(about), signature: signed.err().map(ListError::code), error: None }
+        }
+        Err(error) => Inspected { about: None, signature: None, error: Some(error.code()) },
+    };
+    json(&inspected)
 }
 
 #[derive(Serialize)]
 struct Inspected {
-    about: About,
-    /// What is wrong with it, if something is.
+    about: Option<About>,
+    /// What is wrong with its signature, if something is.
     signature: Option<&'static str>,
+    /// Why it is no list.
+    error: Option<&'static str>,
 }
 
 /// A list that is searched on its own.

@@ -11,29 +11,6 @@ mod hash;
 use serde::Serialize;
 
 use crate::hash::list::{ListError, PublicKey};
-use crate::verdict::Reason;
-
-/// What became of a list, or of something in it.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Outcome<T> {
-    done: Option<T>,
-    /// A stable code.
-    error: Option<&'static str>,
-    /// Why a picture could not be hashed.
-    reason: Option<Reason>,
-    host_decode: bool,
-}
-
-impl<T> From<Result<T, ListError>> for Outcome<T> {
-    fn from(result: Result<T, ListError>) -> Self {
-        let (done, error) = match result {
-            Ok(done) => (Some(done), None),
-            Err(error) => (None, Some(error.code())),
-        };
-        Self { done, error, reason: None, host_decode: false }
-    }
-}
 
 fn keys(hexadecimal: &[String]) -> Result<Vec<PublicKey>, ListError> {
     hexadecimal.iter().map(|key| key.parse()).collect()

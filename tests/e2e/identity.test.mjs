@@ -17,8 +17,7 @@ window.outputs = async (build, model, names) => {
   const engine = new Engine(await bytes('/stage/models/' + model + '.ppmodel'), '{}');
   const results = {};
   for (const name of names) {
-    const { digest, error } = JSON.parse(engine.logits(await bytes('/corpus/' + encodeURI(name))));
-    results[name] = digest ?? error;
+    results[name] = engine.logits(await bytes('/corpus/' + encodeURI(name)));
   }
   return results;
 };
@@ -47,12 +46,12 @@ test('Chromium: the same integers and hashes as natively', async (t) => {
       const expected = Object.entries(native[model]).filter(([name]) => kinds.test(name));
       const found = await page.evaluate((args) => window.outputs(...args), [build, model, expected.map(([name]) => name)]);
       for (const [name, value] of expected) assert.equal(found[name], value, `${build}, ${model}, ${name}`);
-      const judged = expected.filter(([, value]) => value.length === 64).length;
+      const judged = expected.filter(([, value]) => value.startsWith('[')).length;
       t.diagnostic(`${build}, ${model}: ${judged} of ${expected.length} files judged, the others refused for the same reason`);
       assert.ok(judged >= 60);
     }
     const hashes = Object.entries(JSON.parse(readFileSync(join(corpus, 'hashes.json'))));
-    for (const build of ['relaxed', 'simd128', 'portable']) {
+    for (const build of ['hash-simd128', 'hash-portable']) {
       const found = await page.evaluate((args) => window.hashes(...args), [build, hashes.map(([name]) => name)]);
       for (const [i, [name, expected]] of hashes.entries()) assert.equal(found[i], expected, `${build}, ${name}`);
       t.diagnostic(`${build}: the hashes of ${hashes.length} files`);

@@ -22,10 +22,10 @@ for (const [build, model, kinds] of [
     let judged = 0;
     let tiled = 0;
     for (const [name, expected] of files) {
-      const { digest, error, looks } = JSON.parse(engine.logits(readFileSync(join(corpus, name))));
-      assert.equal(digest ?? error, expected, name);
-      judged += digest ? 1 : 0;
-      tiled += looks?.length === 5 ? 1 : 0;
+      const outputs = engine.logits(readFileSync(join(corpus, name)));
+      assert.equal(outputs, expected, name);
+      judged += outputs.startsWith('[') ? 1 : 0;
+      tiled += JSON.parse(outputs).length === 5 && outputs.startsWith('[') ? 1 : 0;
     }
     t.diagnostic(`${judged} of ${files.length} files judged, the others refused for the same reason; ${tiled} have five looks`);
     assert.ok(judged >= 60);
@@ -33,7 +33,7 @@ for (const [build, model, kinds] of [
   });
 }
 
-for (const build of ['simd128', 'portable']) {
+for (const build of ['hash-simd128', 'hash-portable']) {
   test(`${build}: the same perceptual hashes as natively`, async (t) => {
     const { hashPicture } = await loadBridge(build);
     const hashes = Object.entries(JSON.parse(readFileSync(join(corpus, 'hashes.json'))));

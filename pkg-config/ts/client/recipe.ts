@@ -13,7 +13,7 @@ export interface Beside {
 
 /** What is to be loaded and what engine to be made of it. Throws `GuardError` for a model that there is not. */
 export function recipeOf(options: GuardOptions, build: Build, beside: Beside, resolve: Resolve): Recipe {
-  const { policy, model = 'mid', limits, assets = {}, trustedIssuers: trusted = [] } = options;
+  const { policy, model = 'mid', limits, assets = {}, trustedIssuers: trusted } = options;
   if (model !== 'mid' && model !== 'small') throw new GuardError('options/form');
   // A policy says itself whom it is for.
   const ageBand = options.ageBand ?? (policy === undefined ? 'under-13' : undefined);

@@ -73,9 +73,9 @@ export function listTools(engine: () => HashGlue): ListTools {
       return coded(() => engine().draftList(JSON.stringify(head), hashes, labels));
     },
     inspectList(bytes) {
-      const { done, error } = JSON.parse(engine().inspectList(bytes)) as { done: InspectedList | null; error: string | null };
-      if (done === null) throw new HashError(error ?? 'engine/failed');
-      return done;
+      const { error, ...inspected } = JSON.parse(engine().inspectList(bytes)) as InspectedList & { error: string | null };
+      if (error !== null) throw new HashError(error);
+      return inspected;
     },
     openList(bytes, trustedIssuers, now = Math.floor(Date.now() / 1000)) {
       const list = coded(() => new (engine().HashList)(bytes, JSON.stringify(trustedIssuers), now));

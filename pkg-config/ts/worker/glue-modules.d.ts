@@ -1,14 +1,6 @@
-// The glue that wasm-bindgen makes for a build, as a function: every call gives a fresh copy with its own instance.
-// `build.mjs` makes these modules.
+// The glue that wasm-bindgen makes for all builds, as a function: every call gives a fresh copy with its own instance.
+// `build.mjs` makes this module.
 
-declare module 'pausepoint-glue:relaxed' {
-  export function createGlue(): import('./engine.js').Glue;
-}
-
-declare module 'pausepoint-glue:simd128' {
-  export function createGlue(): import('./engine.js').Glue;
-}
-
-declare module 'pausepoint-glue:portable' {
+declare module 'pausepoint-glue' {
   export function createGlue(): import('./engine.js').Glue;
 }

@@ -1,7 +1,5 @@
 //! The issued lists that are in use.
 
-use serde::Serialize;
-
 use super::layout::File;
 use super::{About, List, ListError, PublicKey};
 use crate::hash::pdq::Family;
@@ -31,8 +29,7 @@ impl Newest {
 }
 
 /// What became of a list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Taken {
     /// It is the first of its name.
     New,
@@ -40,6 +37,17 @@ pub enum Taken {
     Newer,
     /// It is in use already.
     Same,
+}
+
+impl Taken {
+    /// Stable name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Newer => "newer",
+            Self::Same => "same",
+        }
+    }
 }
 
 impl Lists {

@@ -1,7 +1,5 @@
 //! Pictures that their owner never wants to go out again.
 
-use serde::Serialize;
-
 use super::layout::{File, Kind, MAX_LABEL, check_text, checksum};
 use super::{About, Draft, Labels, ListError, PublicKey};
 use crate::hash::index::Index;
@@ -85,13 +83,22 @@ fn reduced_side(side: u32, step: u32) -> u32 {
 }
 
 /// What became of a picture that was added.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Added {
     /// It is in the list now.
     New,
     /// One like it was there already.
     Known,
+}
+
+impl Added {
+    /// Stable name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Known => "known",
+        }
+    }
 }
 
 /// Pictures that their owner never wants to go out again, each under a name that is theirs to choose.

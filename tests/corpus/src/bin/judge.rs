@@ -13,7 +13,6 @@ use anyhow::{Context, Result};
 use pausepoint::hash::picture::{self, Ask};
 use pausepoint::image::{Format, Limits, Views, decode};
 use pausepoint::{AgeBand, Guard, Policy};
-use sha2::{Digest, Sha256};
 
 fn main() -> Result<()> {
     let mut args = std::env::args_os().skip(1).map(PathBuf::from);
@@ -31,7 +30,7 @@ fn main() -> Result<()> {
                 if model == "small" && !name.starts_with("made-") {
                     continue;
                 }
-                of_model.insert(format!("{folder}/{name}"), outputs(&mut guard, &fs::read(&path)?));
+                of_model.insert(format!("{folder}/{name}"), outputs(&mut guard, &fs::read(&path)?)?);
             }
         }
     }
@@ -59,14 +58,12 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-fn outputs(guard: &mut Guard, bytes: &[u8]) -> String {
-    match guard.logits(bytes) {
-        Ok(looks) => {
-            let raw: Vec<u8> = looks.iter().flatten().flat_map(|logit| logit.to_le_bytes()).collect();
-            Sha256::digest(raw).iter().map(|byte| format!("{byte:02x}")).collect()
-        }
-        Err(error) => error.code().into(),
-    }
+/// As the bridge gives them.
+fn outputs(guard: &mut Guard, bytes: &[u8]) -> Result<String> {
+    Ok(match guard.logits(bytes) {
+        Ok(looks) => serde_json::to_string(&looks)?,
+        Err(error) => serde_json::to_string(error.code())?,
+    })
 }
 
 fn sorted(folder: &Path) -> Result<Vec<PathBuf>> {
