@@ -28,6 +28,7 @@ const BROWSER_ENTRIES = {
   worker: 'worker/worker.ts',
   hash: 'hash/index.ts',
   'hash-worker': 'hash/worker.ts',
+  kit: 'kit/index.ts',
 };
 const NODE_ENTRIES = {
   node: 'node/index.ts',
@@ -36,7 +37,7 @@ const NODE_ENTRIES = {
   cli: 'cli/main.ts',
 };
 /** Whose types are published. */
-const TYPED = ['client/index', 'node/index', 'hash/index', 'hash/node'];
+const TYPED = ['client/index', 'node/index', 'hash/index', 'hash/node', 'kit/index'];
 
 /** What the package is written for; see “Browsers” in README.md. */
 const TARGET = ['chrome100', 'firefox114', 'safari15.4', 'node20'];
