@@ -33,6 +33,7 @@ dl { margin: 0; }
 dt { font-weight: 600; }
 dd { margin: 0 0 .75rem; }
 code { font: .875rem/1.5 ui-monospace, monospace; }
+dd span { display: block; }
 footer { margin-top: 2.5rem; color: var(--soft); font-size: .9375rem; }
 @media print {
   :root { color-scheme: light; --ground: #fff; --surface: #fff; --ink: #000; --soft: #333; --line: #999; --accent: #000; --mark: #000; }
@@ -48,4 +49,4 @@ footer { margin-top: 2.5rem; color: var(--soft); font-size: .9375rem; }
  * The source that allows the page's style, and nothing else, in a Content Security Policy: the page has it in its own, and
  * a site that shows the page from a `blob:` can add it to its `style-src`. Without it the page is plain, and whole.
  */
-export const PAGE_STYLE_SOURCE: string = "'sha256-s5DpDF/9Ps2UfRrmwdtd1QMlTkKWMQR3EQsLBpLfhyk='";
+export const PAGE_STYLE_SOURCE: string = "'sha256-dJQKzho6ftjrgzkEZfnkS1AKfdib2iJCZrAO0cQAVFM='";

@@ -78,7 +78,7 @@ export const en: Texts = {
   about: [
     'The pictures are not in this kit. Nothing was sent to anybody: the hashes were made on this device.',
     'A hash is a row of digits that is computed from a file. Services find copies with it, without having the picture.',
-    'The picture cannot be made again from its hash. But a PDQ hash gives away a little of what is light and dark in it, and who has the same picture can tell that it is the same. So share hashes only with services that help with removal.',
+    'The picture itself cannot be made again from its hash. But a PDQ hash gives away a little: roughly where the picture is light and dark. And anybody who has the same picture can tell that the hash is of it. So share hashes only with services that help with removal.',
     'PDQ comes in two families that do not match each other, so always give the family with the hash. 512-nearest is what the web pages of removal services compute, full-size what python-threatexchange does.',
     'A PDQ hash of quality below 50 is marked as unreliable: it says too little to tell the picture from others. SHA-256 and MD5 find exact copies all the same.',
   ],
