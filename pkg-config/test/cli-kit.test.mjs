@@ -19,11 +19,12 @@ function file(name, contents = 'picture') {
   return path;
 }
 
-async function cli(args, { startError } = {}) {
+async function cli(args, { startError, meanwhile } = {}) {
   const seen = { out: '', err: '', hashed: 0, disposed: false };
   const hasher = {
     hash: async (stream) => {
       seen.hashed += 1;
+      meanwhile?.();
       let contents = '';
       try {
         for await (const chunk of stream) contents += chunk;
@@ -120,6 +121,10 @@ test('written for its owner only, and never over a file unasked', async () => {
   assert.equal(readFileSync(output, 'utf8'), 'mine');
   assert.equal((await cli(['kit', '--force', '--output', output, picture])).status, 0);
   assert.match(readFileSync(output, 'utf8'), /^file,type/);
+
+  const late = join(directory, 'late.csv');
+  assert.equal((await cli(['kit', '--output', late, picture], { meanwhile: () => writeFileSync(late, 'mine') })).status, 64);
+  assert.equal(readFileSync(late, 'utf8'), 'mine');
 
   const dangling = join(directory, 'dangling.csv');
   symlinkSync(join(directory, 'elsewhere'), dangling);
