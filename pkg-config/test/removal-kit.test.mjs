@@ -122,7 +122,8 @@ test('services: where no country is known, or its own are not', () => {
   assert.match(make([], { country: 'MT' }).steps[0].text, /\b112\b/);
 });
 
-test('a country that is none is refused', () => {
+test('a country or a time that is none is refused', () => {
+  assert.throws(() => make([], { madeAt: new Date('') }), RangeError);
   for (const country of ['', 'Ireland', 'I1', '*', 'IRL']) assert.throws(() => make([], { country }), new TypeError('country/not-a-code'));
 });
 

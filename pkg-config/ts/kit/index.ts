@@ -49,6 +49,7 @@ export interface RemovalKit {
  * Makes a removal kit.
  *
  * @throws TypeError `country/not-a-code` if the country is not two letters.
+ * @throws RangeError if `madeAt` is no time.
  *
  * @example
  * ```ts

@@ -24,7 +24,7 @@ export const en: Texts = {
     },
     'keep-messages': {
       title: 'Keep the messages, then block',
-      text: 'Messages, user names and times show what was done to you. Take screenshots of the chat, leaving the intimate picture out, and note the address of the account. Then block it. Your own account and the chat can stay: they may help you later.',
+      text: 'Messages, user names and times show what was done to you. Take screenshots of the chat, leaving the intimate picture out, and note the address of the account. Then report the account and block it. Your own account and the chat can stay: they may help you later.',
     },
     remove: {
       title: 'Ask for the pictures to be taken down',

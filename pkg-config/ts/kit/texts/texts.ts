@@ -16,8 +16,9 @@ export const STEPS = [
 export type StepCode = (typeof STEPS)[number];
 
 /**
- * All that a person reads of a kit, in one language. Strings only, so that a translation is one file; `{words}` in braces
- * are filled in. Its reader may be young and frightened: packs/help/README.md and the test of the texts have the rules.
+ * All that a person reads of a kit, in one language. Strings only, so that a translation is one file like en.ts and a line
+ * in index.ts; `{words}` in braces are filled in. Its reader may be young and frightened: it never blames, threatens,
+ * hurries or promises, which test/removal-kit.test.mjs checks word by word.
  */
 export interface Texts {
   /** BCP 47. */
