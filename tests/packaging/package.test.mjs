@@ -37,6 +37,7 @@ test('it holds what it should and nothing else', () => {
     'dist/hash-worker.js',
     'dist/hash.js',
     'dist/index.js',
+    'dist/kit.js',
     'dist/models/LICENSE-nsfwjs.txt',
     'dist/models/mid.ppmodel',
     'dist/models/small.ppmodel',
@@ -103,8 +104,21 @@ test('its hasher is imported in Node', () => {
   assert.deepEqual([status, stdout, stderr], [0, '100\n', '']);
 });
 
+test('its removal kit is imported in Node, with the directory in it', () => {
+  writeFileSync(join(project, 'kit.mjs'), `
+    import { createHasher } from 'pausepoint/hash';
+    import { createRemovalKit } from 'pausepoint/removal-kit';
+    import { readFile } from 'node:fs/promises';
+    const hashes = await (await createHasher()).hash(await readFile(process.argv[2]));
+    const kit = createRemovalKit([{ name: 'harbour.jpg', hashes }], { country: 'NZ', madeAt: new Date() });
+    console.log(kit.services.find(({ id }) => id === 'nz-netsafe').name, kit.csv().split('\\r\\n').length, kit.html().includes(hashes.md5.slice(0, 8)));
+  `);
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['kit.mjs', harbour], { cwd: project, encoding: 'utf8', timeout: 30_000 });
+  assert.deepEqual([status, stdout, stderr], [0, 'Netsafe 6 true\n', '']);
+});
+
 test('its browser entries can be imported where there is no browser', () => {
-  for (const name of ['index.js', 'hash.js']) {
+  for (const name of ['index.js', 'hash.js', 'kit.js']) {
     const path = JSON.stringify(join(installed, 'dist', name));
     const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', `await import(${path})`], { encoding: 'utf8' });
     assert.deepEqual([status, stderr], [0, '']);
@@ -145,6 +159,14 @@ for (const [resolution, module, lib, types, watch] of [
         const hashes: FileHashes = await (await createHasher()).hash(file, { orientations: true });
         return [hashes.md5, hashes.picture?.orientations?.['flip-x']['full-size'].hash];
       }
+      import { createRemovalKit, type KitItem, type RemovalKit, type Service } from 'pausepoint/removal-kit';
+      export function kit(name: string, hashes: FileHashes): [RemovalKit, Service | undefined] {
+        const item: KitItem = { name, hashes };
+        const made = createRemovalKit([item], { country: 'IE', ageGroup: 'under-18', madeAt: new Date() });
+        return [made, made.steps[1]?.services[0]];
+      }
+      // @ts-expect-error: when it was made is not guessed.
+      void createRemovalKit([], {});
       // @ts-expect-error: there is no such band.
       void createGuard({ ageBand: '12' });
       export type Covered = WatchState['action'];

@@ -9,7 +9,7 @@ import { STATUS } from './status.js';
 
 type HashCommand = Extract<Command, { name: 'hash' }>;
 /** A file that could not be read has none of its hashes. */
-type Hashed = FileHashes | (Omit<FileHashes, 'sha256' | 'md5'> & { sha256: null; md5: null });
+export type Hashed = FileHashes | (Omit<FileHashes, 'sha256' | 'md5'> & { sha256: null; md5: null });
 
 /** Prints the hashes of files; gives the exit status. */
 export async function hash(command: HashCommand, world: World): Promise<number> {
@@ -24,7 +24,8 @@ export async function hash(command: HashCommand, world: World): Promise<number> 
   return status;
 }
 
-async function start(world: World): Promise<Hasher | null> {
+/** Starts a hasher, or tells why it did not start. */
+export async function start(world: World): Promise<Hasher | null> {
   try {
     return await world.createHasher();
   } catch (error) {
@@ -35,7 +36,8 @@ async function start(world: World): Promise<Hasher | null> {
   }
 }
 
-async function hashOne(hasher: Hasher | null, file: string, orientations: boolean): Promise<Hashed> {
+/** Hashes a file, or standard input for `-`. */
+export async function hashOne(hasher: Hasher | null, file: string, orientations: boolean): Promise<Hashed> {
   const none = { size: 0, sha256: null, md5: null, picture: null, decoder: null } as const;
   if (hasher === null) return { ...none, unhashed: 'not-ready' };
   try {
@@ -47,7 +49,7 @@ async function hashOne(hasher: Hasher | null, file: string, orientations: boolea
 }
 
 /** What is no picture has its digests, and no other hashes to miss. */
-function isWhole({ sha256, unhashed }: Hashed): boolean {
+export function isWhole({ sha256, unhashed }: Hashed): boolean {
   return sha256 !== null && (unhashed === null || unhashed === 'unknown-format' || unhashed === 'empty');
 }
 

@@ -18,6 +18,7 @@ process.exitCode = await run(process.argv.slice(2), {
     const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
     return (JSON.parse(text) as { version: string }).version;
   },
+  now: () => new Date(),
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
 });

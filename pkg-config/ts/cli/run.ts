@@ -3,6 +3,7 @@ import { type Action, type Guard, GuardError, type GuardOptions } from '../node/
 import { type Command, parseCommand, USAGE, UsageError } from './args.js';
 import type { Hasher } from '../hash/node.js';
 import { hash } from './hash.js';
+import { kit } from './kit.js';
 import { humanLines, jsonLine, type Line } from './print.js';
 import { readPicture } from './read-picture.js';
 import { STATUS, statusOf } from './status.js';
@@ -12,6 +13,7 @@ export interface World {
   createGuard(options: GuardOptions): Promise<Guard>;
   createHasher(): Promise<Hasher>;
   version(): string;
+  now(): Date;
   out(text: string): void;
   err(text: string): void;
 }
@@ -31,6 +33,8 @@ export async function run(args: readonly string[], world: World): Promise<number
         return await check(command, world);
       case 'hash':
         return await hash(command, world);
+      case 'kit':
+        return await kit(command, world);
     }
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
