@@ -21,8 +21,8 @@ const TS = join(HERE, 'ts');
 const BUILDS = ['relaxed', 'simd128', 'portable', 'hash-simd128', 'hash-portable'];
 /** Licences of the crates in the module. */
 const NOTICES = join('wasm', 'LICENSES.txt');
-/** Licences of the libraries in the scripts: where they come from, and what they are called here. */
-const SCRIPT_NOTICES = [['idb-keyval/LICENCE', 'LICENSE-idb-keyval.txt']];
+/** Licences of the libraries in the scripts: where they are from the library's entry, and what they are called here. */
+const SCRIPT_NOTICES = [['idb-keyval', '../LICENCE', 'LICENSE-idb-keyval.txt']];
 const MODELS = ['mid.ppmodel', 'small.ppmodel', 'LICENSE-nsfwjs.txt'];
 
 const BROWSER_ENTRIES = {
@@ -98,12 +98,13 @@ async function main() {
   requireStaged(stage);
   // Nothing of an earlier build may stay, and nothing of anybody else's may go.
   const scripts = [...Object.keys(BROWSER_ENTRIES), ...Object.keys(NODE_ENTRIES)].map((name) => `${name}.js`);
-  for (const name of [...scripts, ...SCRIPT_NOTICES.map(([, to]) => to), 'types', 'wasm', 'models']) rmSync(join(out, name), { recursive: true, force: true });
+  for (const name of [...scripts, ...SCRIPT_NOTICES.map(([, , to]) => to), 'types', 'wasm', 'models']) rmSync(join(out, name), { recursive: true, force: true });
 
   await bundle(stage, out);
   copy(BUILDS.map((name) => [join(stage, 'wasm', name, 'pausepoint_bg.wasm'), join(out, 'wasm', `${name}.wasm`)]));
   copy([[join(stage, NOTICES), join(out, NOTICES)]]);
-  copy(SCRIPT_NOTICES.map(([from, to]) => [createRequire(import.meta.url).resolve(from), join(out, to)]));
+  const { resolve: entryOf } = createRequire(import.meta.url);
+  copy(SCRIPT_NOTICES.map(([name, path, to]) => [join(dirname(entryOf(name)), path), join(out, to)]));
   copy(MODELS.map((name) => [join(stage, 'models', name), join(out, 'models', name)]));
   emitTypes(out);
   printSizes(out);
