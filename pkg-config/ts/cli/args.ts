@@ -2,6 +2,10 @@ import { extname } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { FileNames } from '../kit/index.js';
 import type { AgeBand, ModelName } from '../node/index.js';
+import { LIST_OPTIONS, type ListCommand, listCommand, type MatchCommand, matchCommand } from './list-args.js';
+import { UsageError } from './usage-error.js';
+
+export { UsageError } from './usage-error.js';
 
 /** What the command line asks for. */
 export type Command =
@@ -9,7 +13,9 @@ export type Command =
   | { name: 'version' }
   | { name: 'check'; json: boolean; policy: AgeBand | { file: string }; model: ModelName; files: string[] }
   | { name: 'hash'; json: boolean; orientations: boolean; files: string[] }
-  | KitCommand;
+  | KitCommand
+  | MatchCommand
+  | ListCommand;
 
 /** `kit`: a removal kit of some files. Without `output` it is printed. */
 export interface KitCommand {
@@ -26,9 +32,6 @@ export interface KitCommand {
 /** The forms of a removal kit. */
 export type KitFormat = 'csv' | 'json' | 'html';
 
-/** The command line is not one that there is. The message is for its author. */
-export class UsageError extends Error {}
-
 const AGE_BANDS: readonly string[] = ['under-13', '13-15', '16-17', 'adult'] satisfies AgeBand[];
 const MODELS: readonly string[] = ['mid', 'small'] satisfies ModelName[];
 const FORMATS: readonly string[] = ['csv', 'json', 'html'] satisfies KitFormat[];
@@ -38,12 +41,21 @@ export const USAGE = `Usage: pausepoint check [--json] [--policy P] [--model mid
        pausepoint hash [--json] [--all-orientations] FILE…
        pausepoint kit [--country CC] [--adult] [--format csv|json|html]
                       [--names page|all|none] [--output FILE [--force]] FILE…
+       pausepoint match --list LIST --trust KEY [--json] [--all-orientations]
+                        FILE…
+       pausepoint list keygen --output KEY
+       pausepoint list build --key KEY --name NAME --list-version N
+                      --expires DATE|DAYSd [--family F] [--threshold BITS]
+                      --output LIST [--force] TEXT
+       pausepoint list verify --trust KEY [--after N] [--json] LIST
+       pausepoint list inspect [--json] LIST
 
 check looks at pictures on this machine and prints one verdict a file. hash
 prints what removal services ask for: SHA-256 and MD5 of each file, and of a
 picture its PDQ in both families, 512-nearest and full-size. kit makes a page
 with the hashes and what to do when pictures were shared without consent: who
-helps, step by step. Nothing is sent anywhere.
+helps, step by step. Nothing is sent anywhere. match tells which pictures are
+in a signed list of hashes; list makes such lists and looks into them.
 
   --json               one JSON object a line
   --policy P           age band (under-13, 13-15, 16-17, adult) or a JSON policy
@@ -58,6 +70,18 @@ helps, step by step. Nothing is sent anywhere.
                        (default), in csv and json as well (all), or none
   --output FILE        where it is written, for its owner only; default: printed
   --force              even if that file is there already
+  --list LIST          the list that is searched
+  --trust KEY          the issuer whose lists are believed: 64 hexadecimal digits,
+                       or a file with the public key
+  --key KEY            the issuer's private key (Ed25519, PEM); keygen makes one
+  --list-version N     which issue it is; each is to have a higher one
+  --expires WHEN       a date, or a number of days such as 90d
+  --family F           512-nearest (default) or full-size
+  --threshold BITS     in how many bits a match may differ, 0 to 31 (default)
+  --after N            refuses all but later issues than this one
+  TEXT                 a hash a line, perhaps with a comma and a label; or CSV with
+                       the columns hash, label, quality, family; or what
+                       pausepoint hash --json prints
   FILE                 a file; - is standard input
   --help               this text
   --version            the version
@@ -66,18 +90,13 @@ Exit status: 0 all allowed (some perhaps with a notice) or hashed, 1 something
 warned or blocked, 2 something could not be checked or hashed, 64 wrong usage.
 `;
 
-/** Options of one command only. */
-const BELONGS = {
-  policy: 'check',
-  model: 'check',
-  'all-orientations': 'hash',
-  country: 'kit',
-  adult: 'kit',
-  format: 'kit',
-  names: 'kit',
-  output: 'kit',
-  force: 'kit',
-} as const;
+/** The options that each command takes. */
+const OPTIONS: Record<string, readonly string[]> = {
+  check: ['json', 'policy', 'model'],
+  hash: ['json', 'all-orientations'],
+  kit: ['country', 'adult', 'format', 'names', 'output', 'force'],
+  ...LIST_OPTIONS,
+};
 
 /** Reads the arguments. Throws `UsageError`. */
 export function parseCommand(args: readonly string[]): Command {
@@ -85,23 +104,32 @@ export function parseCommand(args: readonly string[]): Command {
   if (values.help) return { name: 'help' };
   if (values.version) return { name: 'version' };
 
-  const [name, ...files] = positionals;
-  if (name === undefined) throw new UsageError('a command is missing');
-  if (name !== 'check' && name !== 'hash' && name !== 'kit') throw new UsageError(`there is no command "${name}"`);
-  if (files.length === 0) throw new UsageError('a file is missing');
-  for (const [option, command] of Object.entries(BELONGS)) {
-    if (command !== name && option in values) throw new UsageError(`--${option} belongs to ${command}`);
+  const [first, second = ''] = positionals;
+  if (first === undefined) throw new UsageError('a command is missing');
+  const name = first === 'list' ? `list ${second}` : first;
+  const files = positionals.slice(first === 'list' ? 2 : 1);
+  const options = Object.hasOwn(OPTIONS, name) ? OPTIONS[name] : undefined;
+  if (options === undefined) throw new UsageError(`there is no command "${name.trim()}"`);
+  for (const option of Object.keys(values)) {
+    if (!options.includes(option)) throw new UsageError(`--${option} belongs to ${commandsWith(option)}`);
   }
+  if (name.startsWith('list ')) return listCommand(name, values, files);
+  if (files.length === 0) throw new UsageError('a file is missing');
+  if (name === 'match') return matchCommand(values, files);
   if (name === 'kit') return kitCommand(values, files);
   if (name === 'hash') return { name, json: values.json ?? false, orientations: values['all-orientations'] ?? false, files };
   const { model = 'mid', policy = 'under-13' } = values;
   if (!isModel(model)) throw new UsageError(`there is no model "${model}"`);
-  return { name, json: values.json ?? false, policy: isAgeBand(policy) ? policy : { file: policy }, model, files };
+  return { name: 'check', json: values.json ?? false, policy: isAgeBand(policy) ? policy : { file: policy }, model, files };
+}
+
+function commandsWith(option: string): string {
+  const commands = Object.entries(OPTIONS).flatMap(([name, options]) => (options.includes(option) ? [name] : []));
+  return [commands.slice(0, -1).join(', '), commands.at(-1)].filter(Boolean).join(' and ');
 }
 
 function kitCommand(values: ReturnType<typeof parse>['values'], files: string[]): KitCommand {
   const { country, adult = false, output, force = false, names: fileNames = 'page' } = values;
-  if (values.json) throw new UsageError('--json belongs to check and hash; kit has --format json');
   if (country !== undefined && !/^[A-Za-z]{2}$/.test(country)) throw new UsageError(`"${country}" is not a country's two letters`);
   if (!isFileNames(fileNames)) throw new UsageError(`there is no --names ${fileNames}`);
   const ending = output === undefined ? '' : extname(output).slice(1).toLowerCase();
@@ -124,6 +152,15 @@ function parse(args: readonly string[]) {
         adult: { type: 'boolean' },
         format: { type: 'string' },
         names: { type: 'string' },
+        list: { type: 'string' },
+        trust: { type: 'string' },
+        key: { type: 'string' },
+        name: { type: 'string' },
+        'list-version': { type: 'string' },
+        expires: { type: 'string' },
+        family: { type: 'string' },
+        threshold: { type: 'string' },
+        after: { type: 'string' },
         output: { type: 'string', short: 'o' },
         force: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },

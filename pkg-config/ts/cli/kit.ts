@@ -1,4 +1,4 @@
-import { lstatSync, realpathSync, writeFileSync } from 'node:fs';
+import { lstatSync, realpathSync } from 'node:fs';
 import { basename, extname } from 'node:path';
 import { createRemovalKit, type KitItem, type RemovalKit } from '../kit/index.js';
 import { type KitCommand, UsageError } from './args.js';
@@ -6,6 +6,7 @@ import { type Hashed, hashOne, isWhole, start } from './hash.js';
 import { printable } from './print.js';
 import type { World } from './run.js';
 import { STATUS } from './status.js';
+import { writeOwn } from './write-file.js';
 
 const VIDEOS = ['.3gp', '.avi', '.m4v', '.mkv', '.mov', '.mp4', '.mpeg', '.mpg', '.webm', '.wmv'];
 
@@ -28,7 +29,7 @@ export async function kit(command: KitCommand, world: World): Promise<number> {
   const { country, adult, fileNames, format, output } = command;
   const made = createRemovalKit(items, { country, ageGroup: adult ? 'adult' : undefined, fileNames, madeAt: world.now() });
   if (output === undefined) world.out(made[format]());
-  else write(output, made[format](), command.force);
+  else writeOwn(output, made[format](), command.force);
   // A table has no place for it.
   if (format === 'csv') world.err(aboutLines(made));
   return status;
@@ -63,15 +64,6 @@ function isSame(one: string, other: string): boolean {
     return realpathSync(one) === realpathSync(other);
   } catch {
     return false;
-  }
-}
-
-function write(output: string, text: string, force: boolean): void {
-  try {
-    // Not over a file that came meanwhile, and for nobody else on this machine to read.
-    writeFileSync(output, text, { flag: force ? 'w' : 'wx', mode: 0o600 });
-  } catch (error) {
-    throw new UsageError(`"${output}" cannot be written (${(error as NodeJS.ErrnoException).code})`);
   }
 }
 

@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { type Action, type Guard, GuardError, type GuardOptions } from '../node/index.js';
 import { type Command, parseCommand, USAGE, UsageError } from './args.js';
+import { HashError } from '../hash/hash-error.js';
 import type { Hasher } from '../hash/node.js';
 import { hash } from './hash.js';
 import { kit } from './kit.js';
+import { list } from './list.js';
+import { match } from './match.js';
 import { humanLines, jsonLine, type Line } from './print.js';
 import { readPicture } from './read-picture.js';
 import { STATUS, statusOf } from './status.js';
@@ -35,8 +38,19 @@ export async function run(args: readonly string[], world: World): Promise<number
         return await hash(command, world);
       case 'kit':
         return await kit(command, world);
+      case 'match':
+        return await match(command, world);
+      case 'list-keygen':
+      case 'list-build':
+      case 'list-verify':
+      case 'list-inspect':
+        return await list(command, world);
     }
   } catch (error) {
+    if (error instanceof HashError) {
+      world.err(`pausepoint: the engine did not start: ${error.code}\n`);
+      return STATUS.unchecked;
+    }
     if (!(error instanceof UsageError)) throw error;
     world.err(`pausepoint: ${error.message}\n\n${USAGE}`);
     return STATUS.usage;
