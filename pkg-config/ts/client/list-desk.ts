@@ -122,16 +122,24 @@ export class ListDesk {
 
   async #add(captured: Captured, name: string): Promise<'new' | 'known'> {
     if ('unchecked' in captured) throw new GuardError(`picture/${captured.unchecked}`);
-    await this.#reload();
-    const { done } = await this.#call({ what: 'add-own', picture: captured.picture, name }, captured.transfer);
-    await this.#writeOwn();
+    const { picture, transfer } = captured;
+    const { done } = await this.#change({ what: 'add-own', picture, name }, transfer);
     return done as 'new' | 'known';
   }
 
   async #remove(name: string): Promise<void> {
-    await this.#reload();
-    await this.#call({ what: 'remove-own', name });
-    await this.#writeOwn();
+    await this.#change({ what: 'remove-own', name });
+  }
+
+  /** Changes the own list as the store has it, and not as it was here. */
+  #change(call: Untimed<ListCall>, transfer: Transferable[] = []): Promise<{ done: unknown }> {
+    const work = async () => {
+      await this.#reload();
+      const answer = await this.#call(call, transfer);
+      await this.#writeOwn();
+      return answer;
+    };
+    return this.#store?.alone?.(work) ?? work();
   }
 
   /** Takes over what is in the store: another page may have changed it. */

@@ -84,6 +84,8 @@ export interface ListStore {
   get(key: string): Promise<Uint8Array | null>;
   set(key: string, bytes: Uint8Array): Promise<void>;
   delete(key: string): Promise<void>;
+  /** Does something that nobody else who uses this store does meanwhile. Optional. */
+  alone?<T>(work: () => Promise<T>): Promise<T>;
   /** Calls back when somebody else has changed something; gives what ends that. Optional. */
   onChange?(changed: (key: string) => void): () => void;
 }

@@ -30,6 +30,7 @@ export function localStore(name = 'pausepoint'): ListStore {
       await del(key, database());
       tell(key);
     },
+    alone: (work) => navigator.locks.request(`pausepoint-lists:${name}`, work),
     onChange(changed) {
       const channel = new BroadcastChannel(`pausepoint-lists:${name}`);
       channel.onmessage = ({ data }: MessageEvent<string>) => changed(data);
