@@ -12,6 +12,7 @@ use crate::image::decode::{self, Tap};
 use crate::image::{Format, ImageError, Limits, Prepared, Tile, Views};
 use crate::policy::{Policy, PolicyError};
 use crate::verdict::{Action, Decoder, Direction, Looked, Reason, Verdict};
+use crate::video::{Reel, VideoVerdict};
 use crate::watch::{Frame, Seen, Watch};
 
 /// Why a guard could not be made.
@@ -170,6 +171,26 @@ impl Guard {
     /// The same for a frame that could not be judged for a reason that only the host knows.
     pub fn watch_unchecked(&self, watch: &mut Watch, reason: Reason, at: u64, context: &Context) -> Seen {
         watch.see(&Frame::Unchecked(reason), at, self.policy.rules(context.direction))
+    }
+
+    /// Judges one sample of a video file, shown `at` this time in milliseconds from its start. Of a frame the whole is
+    /// looked at only; lists are asked.
+    pub fn sample(&mut self, reel: &mut Reel, frame: &Pixels<'_>, at: u64, context: &Context) {
+        let mut sight = Sight::new(&self.lists, &self.own_list);
+        let verdict = match prepare_pixels(frame, Views::Whole, &self.limits, &mut sight) {
+            Ok(prepared) => {
+                let found = sight.finish();
+                self.judge(&prepared, found, frame.format, Decoder::Host, context)
+            }
+            Err(error) => self.unchecked(error.into(), context),
+        };
+        reel.add(&verdict, at, self.policy.rules(context.direction));
+    }
+
+    /// The verdict on a video file, of which no more samples come: because there are no more or the verdict is decided,
+    /// or because the rest could not be looked at, for this reason.
+    pub fn video_verdict(&self, reel: &Reel, stopped: Option<Reason>, context: &Context) -> VideoVerdict {
+        reel.verdict(stopped, &self.policy, context.direction, self.classifier.name())
     }
 
     /// The verdict for a picture that could not be checked for a reason that only the host knows.

@@ -8,6 +8,7 @@
 //! - [`classify`]: the model file, the integer network, its kernels, the softmax.
 //! - [`hash`]: perceptual hashes and digests, as removal services exchange them.
 //! - [`policy`]: age bands and what follows from the scores, as data.
+//! - [`video`]: video files, one verdict from many samples.
 //! - [`watch`]: live video, what holds over many frames.
 //!
 //! The core has no clock, no randomness, no network and no storage: the same bytes give the same verdict everywhere.
@@ -34,6 +35,7 @@ pub mod policy;
 #[cfg(feature = "test-hooks")]
 mod test_hooks;
 pub mod verdict;
+pub mod video;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
 pub mod watch;

@@ -28,6 +28,11 @@ pub struct Found {
 }
 
 impl Found {
+    /// Whether both are the same listed picture.
+    pub fn is_same(&self, other: &Self) -> bool {
+        (self.list, &self.name, &self.label) == (other.list, &other.name, &other.label)
+    }
+
     /// The reason that it gives.
     pub const fn reason(&self) -> Reason {
         match self.list {
@@ -98,10 +103,7 @@ impl<'a> Sight<'a> {
 
     /// Keeps the finds in order, one of each listed picture.
     fn note(&mut self, found: Found) {
-        let is_same = |other: &Found| {
-            (other.list, &other.name, &other.label) == (found.list, &found.name, &found.label)
-        };
-        if let Some(at) = self.found.iter().position(is_same) {
+        if let Some(at) = self.found.iter().position(|other| other.is_same(&found)) {
             if self.found[at].distance <= found.distance {
                 return;
             }

@@ -1,7 +1,7 @@
 //! Judging pictures.
 
-use serde::de::IntoDeserializer as _;
 use serde::de::value::StrDeserializer;
+use serde::de::{DeserializeOwned, IntoDeserializer as _};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use wasm_bindgen::prelude::*;
@@ -15,6 +15,7 @@ use crate::hash::picture::NotHashed;
 use crate::image::Limits;
 use crate::policy::{AgeBand, Policy};
 use crate::verdict::{Direction, Reason};
+use crate::video::Reel;
 use crate::watch::{Seen, Watch};
 
 /// What a guard is made with.
@@ -66,20 +67,27 @@ struct Sight {
 
 #[derive(Serialize)]
 struct Watched {
-    /// The memory, nobody else's business: in postcard's wire format, in hexadecimal digits.
+    /// The memory, nobody else's business.
     watch: String,
     seen: Seen,
 }
 
-impl Watched {
-    fn new(watch: &Watch, seen: Seen) -> Self {
-        // Plain numbers and codes: serialising them into memory cannot fail.
-        Self { watch: hex(&postcard::to_allocvec(watch).unwrap_or_default()), seen }
-    }
-}
-
 /// That something was done about which there is no more to say.
 const DONE: &str = "done";
+
+/// What was seen of a video file so far.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct Film(Reel);
+
+#[wasm_bindgen]
+impl Film {
+    /// Nothing yet.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Self {
+        Self::default()
+    }
+}
 
 /// One guard with its memory.
 #[wasm_bindgen]
@@ -142,7 +150,7 @@ impl Engine {
     ) -> String {
         let (mut watch, at, context) = self.sight(sight);
         let seen = self.guard.watch(&mut watch, &Pixels { rgba, width, height, format }, at, &context);
-        json(&Watched::new(&watch, seen))
+        json(&Watched { watch: frozen(&watch), seen })
     }
 
     /// The same for a frame that the host could not read.
@@ -150,7 +158,30 @@ impl Engine {
     pub fn watch_unchecked(&self, reason: &str, sight: &str) -> String {
         let (mut watch, at, context) = self.sight(sight);
         let seen = self.guard.watch_unchecked(&mut watch, reason_of(reason), at, &context);
-        json(&Watched::new(&watch, seen))
+        json(&Watched { watch: frozen(&watch), seen })
+    }
+
+    /// Judges a sample of a video file, shown `at` this time in milliseconds; whether the verdict is decided.
+    #[wasm_bindgen(js_name = samplePixels)]
+    pub fn sample_pixels(
+        &mut self,
+        film: &mut Film,
+        rgba: &[u8],
+        width: u32,
+        height: u32,
+        at: f64,
+        context: &str,
+    ) -> bool {
+        let context = parse(context);
+        let frame = Pixels { rgba, width, height, format: "video-frame" };
+        self.guard.sample(&mut film.0, &frame, at as u64, &context);
+        film.0.is_decided(self.guard.policy().rules(context.direction))
+    }
+
+    /// The verdict on a video file, of which no more comes: because it ended, or for a reason; as JSON.
+    #[wasm_bindgen(js_name = endVideo)]
+    pub fn end_video(&self, film: &Film, reason: Option<String>, context: &str) -> String {
+        json(&self.guard.video_verdict(&film.0, reason.map(|reason| reason_of(&reason)), &parse(context)))
     }
 
     /// Takes an issued list, `now` in seconds since 1970; what became of it, as JSON.
@@ -266,7 +297,7 @@ impl Engine {
     /// The memory, which then knows of the lapse, and the frame's time and context.
     fn sight(&self, sight: &str) -> (Watch, u64, Context) {
         let Sight { direction, watch, lapsed_at, at } = serde_json::from_str(sight).unwrap_or_default();
-        let mut watch = watch.and_then(|watch| memory_of(&watch)).unwrap_or_default();
+        let mut watch: Watch = watch.and_then(|watch| thawed(&watch)).unwrap_or_default();
         let context = Context { direction };
         if let Some(at) = lapsed_at {
             self.guard.watch_unchecked(&mut watch, Reason::Deadline, at, &context);
@@ -302,8 +333,14 @@ pub fn trace_layers(model: Vec<u8>, rgb: &[u8]) -> String {
     }
 }
 
-/// What [`Watched`] made of a memory; `None` for anything else.
-fn memory_of(hexadecimal: &str) -> Option<Watch> {
+/// A memory that travels through JavaScript: in postcard's wire format, in hexadecimal digits.
+fn frozen(memory: &impl Serialize) -> String {
+    // Plain numbers, codes and names: serialising them into memory cannot fail.
+    hex(&postcard::to_allocvec(memory).unwrap_or_default())
+}
+
+/// What [`frozen`] made of a memory; `None` for anything else.
+fn thawed<T: DeserializeOwned>(hexadecimal: &str) -> Option<T> {
     let digit = |c: u8| (c as char).to_digit(16);
     let pairs = hexadecimal.as_bytes().as_chunks().0.iter();
     let bytes: Option<Vec<u8>> =
