@@ -44,7 +44,7 @@ const TARGET = ['chrome100', 'firefox114', 'safari15.4', 'node20'];
 /** What of the glue the guard's worker needs, and the hasher. */
 const GLUE = {
   'pausepoint-glue': 'Engine, initSync, warmUp',
-  'pausepoint-hash-glue': 'Digester, defaultLimits, hashPicture, hashPixels, initSync',
+  'pausepoint-hash-glue': 'Digester, compareVideos, defaultLimits, hashPicture, hashPixels, initSync',
 };
 
 /** Turns wasm-bindgen's glue into a function, since a module can hold only one instance and is only run once. */

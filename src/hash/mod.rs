@@ -2,6 +2,7 @@
 //!
 //! - [`pdq`]: the perceptual hash of a picture, in both families that are in use.
 //! - [`picture`]: the hashes of a picture file, as it is stored and as it is shown.
+//! - [`video`]: the hashes of a video's frames, and how much two videos have in common.
 //! - [`index`]: lists of perceptual hashes, searched exactly.
 //! - [`digest`]: SHA-256 and MD5 of a file, piece by piece.
 
@@ -9,3 +10,4 @@ pub mod digest;
 pub mod index;
 pub mod pdq;
 pub mod picture;
+pub mod video;
