@@ -75,13 +75,15 @@ test('every frame is that of its time, short scenes are found, nothing is sent, 
   }, CUTS);
   const { frames, ...facts } = result.hashes;
   assert.deepEqual({ ...facts, durationSeconds: Math.round(10 * facts.durationSeconds) / 10 }, { durationSeconds: 11, width: 640, height: 360, samplesPerSecond: 1 });
-  assert.deepEqual(frames.filter(({ sceneChange }) => !sceneChange).map(({ at }) => at).filter(Number.isInteger), [0, 1, 2, 4, 5, 7, 9, 10].filter((at) => frames.some((frame) => frame.at === at && !frame.sceneChange)));
+  const times = frames.map(({ at }) => at);
+  assert.deepEqual(times.filter(Number.isInteger), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  assert.ok(facts.durationSeconds - times.at(-1) < 0.1);
   const worst = assertScenes(frames, stills, CUTS, 1 / 30);
   // Each change is known to an eighth of a second, and is a frame of its own.
   const changes = frames.filter(({ sceneChange }) => sceneChange).map(({ at }) => at);
   assert.equal(changes.length, 4, changes.join());
   [2.5, 5.5, 7.2, 7.6].forEach((cut, i) => assert.ok(changes[i] >= cut - 1 / 30 && changes[i] <= cut + 1 / 8, `${cut}: ${changes[i]}`));
-  assert.deepEqual(frames.map(({ at }) => at), frames.map(({ at }) => at).sort((a, b) => a - b));
+  assert.ok(times.every((at, i) => i === 0 || at > times[i - 1]));
   assert.equal(result.progress.length, frames.length);
   assert.ok(result.progress.every((done, i) => done >= (result.progress[i - 1] ?? 0) && done <= 1));
   assert.equal(result.progress.at(-1), 1);
@@ -205,11 +207,15 @@ test('files without a picture, broken ones and strict pages have their codes', a
     const film = await encode([[1, 3], [2, 3]]);
     const bytes = new Uint8Array(await film.arrayBuffer());
     const noise = Uint8Array.from({ length: 5000 }, (_, i) => (i * 7919) >> 3);
-    const code = (file) => hasher.hashVideo(file).then(({ frames }) => frames.length > 0, (error) => [error instanceof HashError, error.code]);
-    return [await code(new Blob([noise], { type: 'video/webm' })), await code(new Blob([])), await code(sound()), await code(new Blob([bytes.slice(0, 300)])), await code(film)];
+    const code = (file) => hasher.hashVideo(file).then(({ frames }) => frames.length, (error) => [error instanceof HashError, error.code]);
+    return [await code(new Blob([noise], { type: 'video/webm' })), await code(new Blob([])), await code(sound()), await code(new Blob([bytes.slice(0, 300)])), await code(new Blob([bytes.slice(0, bytes.length / 2)]))];
   });
   const unsupported = [true, 'video/unsupported'];
-  assert.deepEqual(codes, [unsupported, unsupported, [true, 'video/no-picture'], unsupported, true]);
+  const half = codes.pop();
+  // Only the head of a file promises a picture that is not there.
+  assert.deepEqual(codes, [unsupported, unsupported, [true, 'video/no-picture'], [true, 'video/damaged']]);
+  // What is there of a file is hashed, or it is refused; it is not waited for.
+  assert.ok(half >= 8 || half[1] === 'video/damaged', `${half}`);
   await context.close();
 
   const strict = await site({ files: videoPage(SCRIPT) });
@@ -220,11 +226,11 @@ test('files without a picture, broken ones and strict pages have their codes', a
   await strict.close();
 });
 
-test('a hundred frames take no more memory than ten', { timeout: 240_000 }, async (t) => {
+test('the second hundred frames take no more memory than the first', { timeout: 240_000 }, async (t) => {
   const { page, context } = await ready();
   await page.evaluate(async () => {
     window.film = await encode(Array.from({ length: 30 }, (_, i) => [i, 4]), { width: 1280, height: 720, fps: 4 });
-    await hasher.hashVideo(await encode([[1, 10]], { width: 1280, height: 720, fps: 4 }));
+    await hasher.hashVideo(film);
   });
   const before = { wasm: await wasmMemory(page), resident: await peakResident(context) };
   const { result, pause, seconds } = await page.evaluate(() => timed(async () => (await hasher.hashVideo(film)).frames.length));
@@ -233,7 +239,7 @@ test('a hundred frames take no more memory than ten', { timeout: 240_000 }, asyn
   assert.equal(after.wasm, before.wasm);
   const more = before.resident === null ? null : after.resident - before.resident;
   t.diagnostic(`${result} frames of 1280 × 720 in ${seconds.toFixed(1)} s, ${(after.wasm / 1e6).toFixed(1)} MB of WebAssembly memory, ${more === null ? '?' : (more / 1e6).toFixed(0)} MB more at most, longest pause of the page ${pause.toFixed(0)} ms`);
-  // As bitmaps, the frames would be 440 MB.
-  if (more !== null) assert.ok(more < 200e6, `${more} bytes more`);
+  // The frames' pixels are 440 MB.
+  if (more !== null) assert.ok(more < 150e6, `${more} bytes more`);
   await context.close();
 });

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <fstream>
 #include <iostream>
+#include <map>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -28,6 +29,11 @@ static std::vector<vpdqFeature> read(const std::string& path) {
 
 int main() {
   std::string line;
+  std::map<std::string, std::vector<vpdqFeature>> videos;
+  const auto video = [&](const std::string& path) -> const std::vector<vpdqFeature>& {
+    if (videos.find(path) == videos.end()) videos[path] = read(path);
+    return videos[path];
+  };
   while (std::getline(std::cin, line)) {
     std::istringstream words(line);
     std::string query, compared;
@@ -35,7 +41,7 @@ int main() {
     words >> query >> compared >> distance >> quality;
     double of_query = 0, of_compared = 0;
     facebook::vpdq::hashing::matchTwoHashBrute(
-        read(query), read(compared), distance, quality, of_query, of_compared, false);
+        video(query), video(compared), distance, quality, of_query, of_compared, false);
     std::printf("%.17g %.17g\n", of_query, of_compared);
   }
 }

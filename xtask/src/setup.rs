@@ -218,7 +218,8 @@ pub fn vpdq_oracle() -> Result<PathBuf> {
     step("fetching the reference's vPDQ from PyPI (1 MB), and building its matching", || {
         let mut pip = command("python3");
         pip.args(["-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]);
-        pip.args(["--require-hashes", "--no-binary=:all:", "--dest"]).arg(&folder);
+        // Of it alone: what pip reads its name and version with is not to be built as well.
+        pip.args(["--require-hashes", "--no-binary=vpdq", "--dest"]).arg(&folder);
         quietly(pip.arg("--requirement").arg(&list))?;
         let archive = folder.join("vpdq-0.2.5.tar.gz");
         quietly(command("python3").args(["-m", "tarfile", "-e"]).arg(&archive).arg(&folder))?;
