@@ -133,10 +133,10 @@ function plan(duration: number, maxSamples: number): { times: number[]; samplesP
   if (duration <= END_SECONDS) return { times: [0], samplesPerSecond: 1 };
   const wanted = Math.max(LEAST_SAMPLES - 1, Math.ceil(duration));
   const count = Math.min(wanted, Math.floor(maxSamples * (1 - SPARE)) - 1);
-  const step = count === Math.ceil(duration) ? 1 : duration / count;
-  const times = Array.from({ length: count }, (_, i) => i * step);
   const last = duration - END_SECONDS;
-  return { times: [...times.filter((time) => time < last), last], samplesPerSecond: 1 / step };
+  const step = count === Math.ceil(duration) ? 1 : last / count;
+  const times = Array.from({ length: count }, (_, i) => i * step).filter((time) => time < last);
+  return { times: [...times, last], samplesPerSecond: 1 / step };
 }
 
 function difference(a: Uint8Array, b: Uint8Array): number {
