@@ -80,6 +80,12 @@ pub struct VideoMatch {
 }
 
 impl VideoHash {
+    /// Reads what vPDQ's programs write: a line for each frame with its number, quality, hash and time in seconds, of
+    /// which three decimals count; `None` for anything else.
+    pub fn from_text(text: &str, family: Family) -> Option<Self> {
+        text.lines().map(frame).collect::<Option<_>>().map(|frames| Self { family, frames })
+    }
+
     /// Compares two videos; `None` where their families differ.
     pub fn compare(&self, compared: &Self, tolerance: Tolerance) -> Option<VideoMatch> {
         if self.family != compared.family {
@@ -112,14 +118,6 @@ impl VideoHash {
             }
         }
         hashes
-    }
-}
-
-impl VideoHash {
-    /// Reads what vPDQ's programs write: a line for each frame with its number, quality, hash and time in seconds, of
-    /// which three decimals count; `None` for anything else.
-    pub fn from_text(text: &str, family: Family) -> Option<Self> {
-        text.lines().map(frame).collect::<Option<_>>().map(|frames| Self { family, frames })
     }
 }
 

@@ -77,7 +77,7 @@ export class SilentVideo {
   }
 
   /**
-   * Goes to the frame that is shown at a time. A page out of sight can do that too.
+   * Goes to the frame that is shown at a time.
    *
    * @throws VideoError if the browser does not get there.
    * @throws The signal's reason.
@@ -100,7 +100,8 @@ export class SilentVideo {
     this.#thumbnails.drawImage(this.#video, 0, 0, THUMBNAIL_SIDE, THUMBNAIL_SIDE);
     const { data } = this.#thumbnails.getImageData(0, 0, THUMBNAIL_SIDE, THUMBNAIL_SIDE);
     const value = (at: number) => data[at] ?? 0;
-    return Uint8Array.from({ length: THUMBNAIL_SIDE ** 2 }, (_, i) => (299 * value(4 * i) + 587 * value(4 * i + 1) + 114 * value(4 * i + 2)) / 1000);
+    const brightness = (at: number) => (299 * value(at) + 587 * value(at + 1) + 114 * value(at + 2)) / 1000;
+    return Uint8Array.from({ length: THUMBNAIL_SIDE ** 2 }, (_, i) => brightness(4 * i));
   }
 
   /** Frees the decoder and the file. */
