@@ -8,6 +8,7 @@ use crate::hash::digest;
 use crate::hash::list::{self, About, Draft, List, ListError};
 use crate::hash::pdq::{Family, PdqHash};
 use crate::hash::picture::{self, Ask};
+use crate::hash::video::{Tolerance, VIDEO_FAMILY, VideoHash};
 use crate::image::Limits;
 
 #[derive(Serialize)]
@@ -160,4 +161,18 @@ impl HashList {
         let hashes: Vec<PdqHash> = hashes.as_chunks().0.iter().copied().map(PdqHash).collect();
         json(&self.0.matches(&hashes))
     }
+}
+
+/// How much two videos have in common, as JSON; an empty string for what is not the hashes of a video. Each is text in
+/// the form of vPDQ's files, both of one family.
+#[wasm_bindgen(js_name = compareVideos)]
+pub fn compare_videos(query: &str, compared: &str, distance: Option<u32>, quality: Option<u8>) -> String {
+    let default = Tolerance::default();
+    let tolerance = Tolerance {
+        distance: distance.unwrap_or(default.distance),
+        quality: quality.unwrap_or(default.quality),
+    };
+    let video = |text| VideoHash::from_text(text, VIDEO_FAMILY);
+    let found = video(query).zip(video(compared)).and_then(|(a, b)| a.compare(&b, tolerance));
+    found.map(|found| json(&found)).unwrap_or_default()
 }

@@ -110,6 +110,29 @@ test('broken files have their digests, and a reason', async () => {
   }
 });
 
+test('videos are compared, but not decoded', async () => {
+  const hasher = await createHasher();
+  await assert.rejects(hasher.hashVideo(new Blob([readFileSync(harbour)])), { name: 'HashError', code: 'video/not-supported' });
+  const { picture } = await hasher.hash(readFileSync(harbour), { orientations: true });
+  const { original, 'rotate-90': turned } = picture.orientations;
+  const video = (...frames) => ({ durationSeconds: frames.length, width: 8, height: 8, samplesPerSecond: 1, frames: frames.map((pdq, at) => ({ at, sceneChange: false, pdq })) });
+  const share = (matched, frames) => ({ matched, frames, share: frames && matched / frames });
+  const whole = video(original, turned, original);
+  // Kept as JSON meanwhile.
+  const part = JSON.parse(JSON.stringify(video(turned)));
+  assert.deepEqual(await hasher.compareVideos(whole, part), { query: share(1, 2), compared: share(1, 1) });
+  assert.deepEqual(await hasher.compareVideos(video(original), part, { distance: 256, quality: 0 }), { query: share(1, 1), compared: share(1, 1) });
+  assert.deepEqual(await hasher.compareVideos(video(), part, { family: '512-nearest' }), { query: share(0, 0), compared: share(0, 1) });
+  for (const wrong of [{}, null, { frames: [{}] }, video({ 'full-size': { hash: 'x', quality: 1 } })]) {
+    await assert.rejects(hasher.compareVideos(whole, wrong), { name: 'HashError', code: 'video/form' });
+  }
+  for (const wrong of [{ distance: -1 }, { distance: 257 }, { quality: 1.5 }, { quality: '50' }]) {
+    await assert.rejects(hasher.compareVideos(whole, part, wrong), { name: 'HashError', code: 'options/form' });
+  }
+  hasher.dispose();
+  await assert.rejects(hasher.compareVideos(whole, part), { code: 'hasher/disposed' });
+});
+
 test('aborting, disposing and unreadable files', async () => {
   const hasher = await createHasher();
   const reason = new Error('changed my mind');

@@ -201,6 +201,39 @@ pub fn pdq_oracle() -> Result<PathBuf> {
     python(&pins, "oracle", "the reference's PDQ from PyPI, and building it (about 130 MB on disk)")
 }
 
+/// A folder with the matching of vPDQ's reference as the program `match`, and the hashes of its sample videos in
+/// `sample-hashes`.
+pub fn vpdq_oracle() -> Result<PathBuf> {
+    if !exists("c++") {
+        apt_install(&["g++"], "a C++ compiler, for the reference's vPDQ")?;
+    }
+    let (list, ours) = (root().join("tests/oracle/vpdq.txt"), root().join("tests/oracle/vpdq.cpp"));
+    let wanted = [&list, &ours].map(fs::read).into_iter().collect::<Result<Vec<_>, _>>();
+    let wanted = wanted.context("reading the sources of the vPDQ oracle")?.concat();
+    let folder = root().join("target/vpdq");
+    let (sources, stamp) = (folder.join("vpdq-0.2.5"), folder.join(".pins"));
+    if fs::read(&stamp).is_ok_and(|made| made == wanted) {
+        return Ok(sources);
+    }
+    step("fetching the reference's vPDQ from PyPI (1 MB), and building its matching", || {
+        let mut pip = command("python3");
+        pip.args(["-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]);
+        // Of it alone: what pip reads its name and version with is not to be built as well.
+        pip.args(["--require-hashes", "--no-binary=vpdq", "--dest"]).arg(&folder);
+        quietly(pip.arg("--requirement").arg(&list))?;
+        let archive = folder.join("vpdq-0.2.5.tar.gz");
+        quietly(command("python3").args(["-m", "tarfile", "-e"]).arg(&archive).arg(&folder))?;
+        let cpp = sources.join("cpp");
+        let mut compiler = command("c++");
+        compiler.args(["-std=c++17", "-O2", "-I"]).arg(&cpp).arg("-o").arg(sources.join("match")).arg(&ours);
+        let theirs =
+            ["vpdq/cpp/hashing/matchTwoHash", "pdq/cpp/common/pdqhashtypes", "pdq/cpp/common/pdqhamming"];
+        quietly(compiler.args(theirs.map(|name| cpp.join(name).with_extension("cpp"))))?;
+        fs::write(&stamp, &wanted).context("noting what was made")
+    })?;
+    Ok(sources)
+}
+
 /// A Python with pinned packages, in an environment of its own under `target`. The first list has what comes as wheels,
 /// a second one what is built with the packages of the first.
 fn python(pins: &[PathBuf], name: &str, what: &str) -> Result<PathBuf> {

@@ -40,7 +40,12 @@ pub fn run(part: Option<&str>) -> Result<()> {
             say(&format!("  {error:#}"));
             skipped.push("PDQ beside the reference's binding");
         }
-        step("Rust tests", || rust(oracle.ok()))?;
+        let vpdq = setup::vpdq_oracle();
+        if let Err(error) = &vpdq {
+            say(&format!("  {error:#}"));
+            skipped.push("comparing videos beside vPDQ's reference");
+        }
+        step("Rust tests", || rust(oracle.ok(), vpdq.ok()))?;
         match setup::miri() {
             Ok(toolchain) => step("the portable kernels under Miri", || miri(toolchain))?,
             Err(error) => {
@@ -97,13 +102,16 @@ fn lints() -> Result<()> {
     run::run(&mut clippy)
 }
 
-/// `oracle`: a Python with the reference's PDQ.
-fn rust(oracle: Option<PathBuf>) -> Result<()> {
+/// `oracle`: a Python with the reference's PDQ. `vpdq`: a folder with the matching of vPDQ's.
+fn rust(oracle: Option<PathBuf>, vpdq: Option<PathBuf>) -> Result<()> {
     let mut cargo = command("cargo");
     // The tools have no tests of their own; compiling them once more takes minutes.
     cargo.args(["test", "--locked", "--workspace", "--exclude", "xtask"]);
     if let Some(python) = oracle {
         cargo.env("PAUSEPOINT_PDQ_PYTHON", python);
+    }
+    if let Some(folder) = vpdq {
+        cargo.env("PAUSEPOINT_VPDQ", folder);
     }
     run::run(cargo.env("PAUSEPOINT_MODELS", root().join("target/stage/models")))
 }

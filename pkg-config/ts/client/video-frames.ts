@@ -1,3 +1,4 @@
+import { bitmapOf } from './bitmap-of.js';
 import type { Direction } from './check-options.js';
 import { kindOf } from './capture-bytes.js';
 import type { VideoEvents, VideoFrames } from './host.js';
@@ -202,15 +203,8 @@ function endedTrack(gate: Gate): VideoFrames {
 }
 
 async function frameOf(source: HTMLVideoElement | VideoFrame, width: number, height: number): Promise<Frame> {
-  const scale = Math.min(1, LONGER_SIDE / Math.max(width, height));
-  const options: ImageBitmapOptions = {
-    resizeWidth: Math.max(1, Math.round(width * scale)),
-    resizeHeight: Math.max(1, Math.round(height * scale)),
-    resizeQuality: 'medium',
-  };
   try {
-    const bitmap = await (scale < 1 ? createImageBitmap(source, options) : createImageBitmap(source));
-    return { kind: 'bitmap', bitmap, format: 'video-frame' };
+    return { kind: 'bitmap', bitmap: await bitmapOf(source, width, height, LONGER_SIDE), format: 'video-frame' };
   } catch {
     return NOT_READABLE;
   }

@@ -3,6 +3,8 @@ export interface HashGlue {
   initSync(options: { module: WebAssembly.Module }): unknown;
   hashPicture(bytes: Uint8Array, options: string): string;
   hashPixels(rgba: Uint8Array, width: number, height: number, options: string): string;
+  /** Gives an empty string for what is not the hashes of a video. */
+  compareVideos(query: string, compared: string, distance: number | undefined, quality: number | undefined): string;
   defaultLimits(): string;
   Digester: new () => Digester;
   /** Throws an `Error` whose message is a stable code. */

@@ -1,10 +1,10 @@
 import type { Limits } from '../client/options.js';
-import type { UncheckedReason } from '../client/verdict.js';
 import { attempt } from '../worker/attempt.js';
 import type { Pixels } from '../worker/host.js';
+import { parse } from './answer.js';
 import type { HashGlue } from './engine.js';
 import { HashError } from './hash-error.js';
-import type { FileHashes, PictureHashes } from './hashes.js';
+import type { FileHashes } from './hashes.js';
 
 /** A file as it comes. */
 export interface Input {
@@ -102,12 +102,6 @@ export async function hashFile(
       bitmap.close();
     }
   }
-}
-
-type Answer = { Ok: PictureHashes } | { Err: { reason: UncheckedReason; hostDecode: boolean } };
-
-function parse(json: string): Answer {
-  return JSON.parse(json) as Answer;
 }
 
 function joined(pieces: readonly Uint8Array[], size: number): Uint8Array {

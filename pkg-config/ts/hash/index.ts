@@ -4,14 +4,19 @@ import { kindOf } from '../client/capture-bytes.js';
 import { fileIn } from '../client/recipe.js';
 import { reportError } from '../client/report-error.js';
 import { detectHashBuild } from './build.js';
+import { VideoError } from '../client/video-error.js';
+import { sampleVideo, type VideoFacts } from '../client/video-samples.js';
+import { eitherSignal } from './either-signal.js';
 import { HashError } from './hash-error.js';
-import type { HashOptions, HasherOf, HasherOptions } from './hasher.js';
+import type { HashOptions, HasherOf, HasherOptions, HashVideoOptions } from './hasher.js';
 import type { FileHashes } from './hashes.js';
 import type { HashCall, HashReply } from './protocol.js';
+import { type CompareOptions, comparison, type FrameHashes, type VideoHashes, type VideoMatch } from './video-hashes.js';
 
 export { HashError } from './hash-error.js';
-export type { HashOptions, HasherOf, HasherOptions } from './hasher.js';
+export type { HashOptions, HasherOf, HasherOptions, HashVideoOptions } from './hasher.js';
 export type { FileHashes, Orientation, Pdq, PdqHashes, PictureHashes } from './hashes.js';
+export type { CompareOptions, FrameHashes, VideoHashes, VideoMatch, VideoShare } from './video-hashes.js';
 
 /** What `hash` takes in a browser: files and bytes. */
 export type HashSource = Blob | ArrayBuffer | ArrayBufferView;
@@ -59,6 +64,7 @@ class BrowserHasher implements Hasher {
   #onProgress: HashOptions['onProgress'] = undefined;
   #last: Promise<unknown> = Promise.resolve();
   #ended: string | null = null;
+  readonly #disposal = new AbortController();
 
   static {
     // Older browsers have no `using`, and no symbol for it.
@@ -86,7 +92,7 @@ class BrowserHasher implements Hasher {
     const { orientations = false, onProgress, signal } = options;
     signal?.throwIfAborted();
     const file = blobOf(source);
-    const hashes = this.#last.then(async () => {
+    return this.#inTurn(async () => {
       signal?.throwIfAborted();
       this.#onProgress = onProgress;
       const cancel = () => this.#worker.postMessage({ type: 'cancel' } satisfies HashCall);
@@ -103,17 +109,74 @@ class BrowserHasher implements Hasher {
         this.#onProgress = undefined;
       }
     });
-    this.#last = hashes.catch(() => {});
-    return hashes;
+  }
+
+  async hashVideo(video: Blob, options: HashVideoOptions = {}): Promise<VideoHashes> {
+    const { onProgress, signal } = options;
+    signal?.throwIfAborted();
+    const file = blobOf(video);
+    return this.#inTurn(async () => {
+      signal?.throwIfAborted();
+      if (this.#ended !== null) throw new HashError(this.#ended);
+      const disposal = this.#disposal.signal;
+      const either = eitherSignal(signal ? [disposal, signal] : [disposal]);
+      try {
+        return await this.#hashFrames(file, onProgress, either.signal);
+      } catch (error) {
+        throw error instanceof VideoError ? new HashError(error.code) : error;
+      } finally {
+        either.release();
+      }
+    });
+  }
+
+  async compareVideos(query: VideoHashes, compared: VideoHashes, options: CompareOptions = {}): Promise<VideoMatch> {
+    const asked = comparison(query, compared, options);
+    return this.#inTurn(async () => {
+      const reply = await this.#ask({ type: 'compare', comparison: asked });
+      if (reply.type !== 'compared') throw new HashError('engine/failed');
+      return reply.match;
+    });
   }
 
   dispose(): void {
     this.#end('hasher/disposed');
   }
 
-  async #ask(call: HashCall): Promise<HashReply> {
+  /** One frame under way, so that a film takes no more memory than a clip. */
+  async #hashFrames(
+    file: Blob,
+    onProgress: HashVideoOptions['onProgress'],
+    signal: AbortSignal,
+  ): Promise<VideoHashes> {
+    const frames: FrameHashes[] = [];
+    let facts: VideoFacts | null = null;
+    for await (const { at, sceneChange, bitmap, done, video } of sampleVideo(file, { signal })) {
+      try {
+        const reply = await this.#ask({ type: 'hash-frame', bitmap }, [bitmap]);
+        if (reply.type !== 'frame-hashed') throw new HashError('engine/failed');
+        frames.push({ at, sceneChange, pdq: reply.pdq });
+      } finally {
+        // In case that it was not sent.
+        bitmap.close();
+      }
+      facts = video;
+      this.#tell(() => onProgress?.(done));
+    }
+    if (facts === null) throw new HashError('video/unsupported');
+    return { ...facts, frames };
+  }
+
+  /** What is asked of a hasher is done one after the other. */
+  async #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(work);
+    this.#last = result.catch(() => {});
+    return result;
+  }
+
+  async #ask(call: HashCall, transfer: Transferable[] = []): Promise<HashReply> {
     if (this.#ended !== null) throw new HashError(this.#ended);
-    this.#worker.postMessage(call);
+    this.#worker.postMessage(call, transfer);
     const reply = await new Promise<HashReply>((resolve) => (this.#settle = resolve));
     if (reply.type === 'failed') throw new HashError(reply.code);
     return reply;
@@ -121,8 +184,12 @@ class BrowserHasher implements Hasher {
 
   #hear(reply: HashReply): void {
     if (reply.type !== 'progress') return this.#answer(reply);
+    this.#tell(() => this.#onProgress?.(reply.loaded, reply.total));
+  }
+
+  #tell(callback: () => void): void {
     try {
-      this.#onProgress?.(reply.loaded, reply.total);
+      callback();
     } catch (error) {
       reportError(error);
     }
@@ -138,6 +205,7 @@ class BrowserHasher implements Hasher {
     this.#ended = code;
     this.#worker.terminate();
     this.#answer({ type: 'failed', code });
+    this.#disposal.abort(new HashError(code));
   }
 }
 

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { fileIn } from '../client/recipe.js';
 import { reportError } from '../client/report-error.js';
 import { hashWasmBeside, resolveInNode } from '../node/beside.js';
+import { eitherSignal } from './either-signal.js';
 import { HASH_GLUE } from './glue.js';
 import { detectHashBuild } from './build.js';
 import { HashError } from './hash-error.js';
@@ -11,11 +12,13 @@ import type { HashOptions, HasherOf, HasherOptions } from './hasher.js';
 import type { FileHashes } from './hashes.js';
 import { type InspectedList, type ListDraft, listTools, type ListTools, type OpenList } from './list-tools.js';
 import { Runner } from './runner.js';
+import { type CompareOptions, comparison, type VideoHashes, type VideoMatch } from './video-hashes.js';
 
 export type { InspectedList, ListDraft, ListHit, ListTools, OpenList } from './list-tools.js';
 export { HashError } from './hash-error.js';
-export type { HashOptions, HasherOf, HasherOptions } from './hasher.js';
+export type { HashOptions, HasherOf, HasherOptions, HashVideoOptions } from './hasher.js';
 export type { FileHashes, Orientation, Pdq, PdqHashes, PictureHashes } from './hashes.js';
+export type { CompareOptions, FrameHashes, VideoHashes, VideoMatch, VideoShare } from './video-hashes.js';
 
 /** What `hash` takes in Node: files, bytes (`Buffer` is a view), and streams of them. */
 export type HashSource = Blob | ArrayBuffer | ArrayBufferView | AsyncIterable<Uint8Array>;
@@ -87,15 +90,20 @@ class NodeHasher implements Hasher {
         reportError(error);
       }
     };
-    // The first Nodes that this is for have no `AbortSignal.any`.
-    const abort = new AbortController();
-    const giveUp = () => abort.abort(signals.find(({ aborted }) => aborted)?.reason);
-    signals.forEach((signal) => signal.addEventListener('abort', giveUp));
-    const hashes = this.#last
-      .then(() => this.#runner.run({ input, orientations, report, signal: abort.signal }))
-      .finally(() => signals.forEach((signal) => signal.removeEventListener('abort', giveUp)));
+    const { signal, release } = eitherSignal(signals);
+    const hashes = this.#last.then(() => this.#runner.run({ input, orientations, report, signal })).finally(release);
     this.#last = hashes.catch(() => {});
     return hashes;
+  }
+
+  async hashVideo(): Promise<VideoHashes> {
+    this.#disposal.signal.throwIfAborted();
+    throw new HashError('video/not-supported');
+  }
+
+  async compareVideos(query: VideoHashes, compared: VideoHashes, options: CompareOptions = {}): Promise<VideoMatch> {
+    this.#disposal.signal.throwIfAborted();
+    return this.#runner.compare(comparison(query, compared, options));
   }
 
   dispose(): void {

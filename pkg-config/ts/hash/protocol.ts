@@ -1,7 +1,8 @@
 /** What client and worker of the hasher say to each other. One file at a time. */
 import type { Limits } from '../client/options.js';
 import type { HashBuild } from './build.js';
-import type { FileHashes } from './hashes.js';
+import type { FileHashes, PdqHashes } from './hashes.js';
+import type { Comparison, VideoMatch } from './video-hashes.js';
 
 /** Client to worker. */
 export type HashCall =
@@ -9,6 +10,10 @@ export type HashCall =
   | { type: 'load'; build: HashBuild; wasm: string; limits: Partial<Limits> }
   /** Hash a file. Answered `hashed` or `failed`, after any number of `progress`. */
   | { type: 'hash'; file: Blob; orientations: boolean }
+  /** Hash a frame of a video. Answered `frame-hashed` or `failed`. */
+  | { type: 'hash-frame'; bitmap: ImageBitmap }
+  /** Compare two videos. Answered `compared` or `failed`. */
+  | { type: 'compare'; comparison: Comparison }
   /** Give up the file that is being hashed, which is then answered `failed`. */
   | { type: 'cancel' };
 
@@ -17,4 +22,6 @@ export type HashReply =
   | { type: 'ready' }
   | { type: 'progress'; loaded: number; total: number | null }
   | { type: 'hashed'; hashes: FileHashes }
+  | { type: 'frame-hashed'; pdq: PdqHashes }
+  | { type: 'compared'; match: VideoMatch }
   | { type: 'failed'; code: string };

@@ -1,8 +1,10 @@
 import type { Limits } from '../client/options.js';
 import type { HashGlue } from './engine.js';
 import { HashError } from './hash-error.js';
+import { hashFrame } from './hash-frame.js';
 import { type HashHost, type HashProgress, hashFile, type Input } from './hash-file.js';
-import type { FileHashes } from './hashes.js';
+import type { FileHashes, PdqHashes } from './hashes.js';
+import type { Comparison, VideoMatch } from './video-hashes.js';
 
 /** One file to hash. */
 export interface Job {
@@ -28,11 +30,30 @@ export class Runner {
   }
 
   /** Throws `HashError` or the signal's reason. */
-  async run({ input, orientations, report, signal }: Job): Promise<FileHashes> {
+  run({ input, orientations, report, signal }: Job): Promise<FileHashes> {
+    const request = { orientations, limits: this.#limits };
+    return this.#use((glue) => hashFile(glue, this.#host, input, request, report, signal), signal);
+  }
+
+  /** Hashes a frame of a video, and closes it. Throws `HashError`. */
+  frame(bitmap: ImageBitmap): Promise<PdqHashes> {
+    return this.#use((glue) => hashFrame(glue, this.#host, bitmap, this.#limits));
+  }
+
+  /** Compares two videos. Throws `HashError`. */
+  compare({ query, compared, distance, quality }: Comparison): Promise<VideoMatch> {
+    return this.#use(async (glue) => {
+      const match = glue.compareVideos(query, compared, distance, quality);
+      if (match === '') throw new HashError('video/form');
+      return JSON.parse(match) as VideoMatch;
+    });
+  }
+
+  async #use<T>(work: (glue: HashGlue) => Promise<T>, signal?: AbortSignal): Promise<T> {
     try {
-      return await hashFile(this.engine(), this.#host, input, { orientations, limits: this.#limits }, report, signal);
+      return await work(this.engine());
     } catch (error) {
-      if (error instanceof HashError || signal.aborted) throw error;
+      if (error instanceof HashError || signal?.aborted) throw error;
       // It trapped, or could not be made: whatever it holds is lost.
       this.#glue = null;
       throw new HashError('engine/failed');

@@ -34,21 +34,31 @@ export function serveHashes(host: HashWorkerHost): (call: HashCall) => Promise<v
 
       case 'hash': {
         cancel = new AbortController();
+        const { signal } = cancel;
         const { file, orientations } = call;
         const input = { pieces: piecesOf(file), size: file.size };
         const report = (loaded: number, total: number | null) => host.post({ type: 'progress', loaded, total });
-        try {
-          if (runner === null) throw new HashError('engine/failed');
-          const hashes = await runner.run({ input, orientations, report, signal: cancel.signal });
-          return host.post({ type: 'hashed', hashes });
-        } catch (error) {
-          // Cancelled, it does not matter how: the client has its own reason.
-          return host.post({ type: 'failed', code: error instanceof HashError ? error.code : 'engine/failed' });
-        }
+        return answer(async (runner) => ({ type: 'hashed', hashes: await runner.run({ input, orientations, report, signal }) }));
       }
+
+      case 'hash-frame':
+        return answer(async (runner) => ({ type: 'frame-hashed', pdq: await runner.frame(call.bitmap) }));
+
+      case 'compare':
+        return answer(async (runner) => ({ type: 'compared', match: await runner.compare(call.comparison) }));
 
       case 'cancel':
         return cancel.abort();
     }
   };
+
+  async function answer(work: (runner: Runner) => Promise<HashReply>): Promise<void> {
+    try {
+      if (runner === null) throw new HashError('engine/failed');
+      host.post(await work(runner));
+    } catch (error) {
+      // Cancelled, it does not matter how: the client has its own reason.
+      host.post({ type: 'failed', code: error instanceof HashError ? error.code : 'engine/failed' });
+    }
+  }
 }

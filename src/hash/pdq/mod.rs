@@ -86,7 +86,8 @@ pub struct PdqHash(pub [u8; 32]);
 impl PdqHash {
     /// Bits that differ (Hamming distance), 0…256.
     pub fn distance(&self, other: &Self) -> u32 {
-        self.0.iter().zip(other.0).map(|(a, b)| (a ^ b).count_ones()).sum()
+        let words = self.0.as_chunks().0.iter().zip(other.0.as_chunks().0);
+        words.map(|(a, b)| (u64::from_ne_bytes(*a) ^ u64::from_ne_bytes(*b)).count_ones()).sum()
     }
 }
 
