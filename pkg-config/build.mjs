@@ -48,7 +48,7 @@ const TARGET = ['chrome100', 'firefox114', 'safari15.4', 'node20'];
 
 /** What of the glue the guard's worker needs, and the hasher. */
 const GLUE = {
-  'pausepoint-glue': 'Engine, initSync, warmUp',
+  'pausepoint-glue': 'Engine, Film, initSync, warmUp',
   'pausepoint-hash-glue': 'Digester, HashList, compareVideos, defaultLimits, draftList, hashPicture, hashPixels, initSync, inspectList',
 };
 

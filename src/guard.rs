@@ -187,6 +187,11 @@ impl Guard {
         reel.add(&verdict, at, self.policy.rules(context.direction));
     }
 
+    /// The same for a sample that could not be judged for a reason that only the host knows.
+    pub fn sample_unchecked(&self, reel: &mut Reel, reason: Reason, context: &Context) {
+        reel.add(&self.unchecked(reason, context), 0, self.policy.rules(context.direction));
+    }
+
     /// The verdict on a video file, of which no more samples come: because there are no more or the verdict is decided,
     /// or because the rest could not be looked at, for this reason.
     pub fn video_verdict(&self, reel: &Reel, stopped: Option<Reason>, context: &Context) -> VideoVerdict {

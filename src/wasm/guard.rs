@@ -178,6 +178,14 @@ impl Engine {
         film.0.is_decided(self.guard.policy().rules(context.direction))
     }
 
+    /// The same for a sample that the host could not read.
+    #[wasm_bindgen(js_name = sampleUnchecked)]
+    pub fn sample_unchecked(&self, film: &mut Film, reason: &str, context: &str) -> bool {
+        let context = parse(context);
+        self.guard.sample_unchecked(&mut film.0, reason_of(reason), &context);
+        film.0.is_decided(self.guard.policy().rules(context.direction))
+    }
+
     /// The verdict on a video file, of which no more comes: because it ended, or for a reason; as JSON.
     #[wasm_bindgen(js_name = endVideo)]
     pub fn end_video(&self, film: &Film, reason: Option<String>, context: &str) -> String {

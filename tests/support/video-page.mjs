@@ -16,9 +16,14 @@ import { BufferTarget, CanvasSource, Mp4OutputFormat, Output, WebMOutputFormat }
 
 const canvasOf = (width, height) => Object.assign(document.createElement('canvas'), { width, height });
 
-/** Scene number \`scene\`, the same at every size; \`still\` seconds in, as only a dot moves. */
+/** Scene number \`scene\`, the same at every size; \`still\` seconds in, as only a dot moves. Or one colour all over. */
 function draw(context, scene, seconds = 0) {
   const { width, height } = context.canvas;
+  if (typeof scene === 'string') {
+    context.fillStyle = scene;
+    context.fillRect(0, 0, width, height);
+    return;
+  }
   let state = 1 + scene * 7919;
   const random = () => (state = (state * 48271) % 2147483647) / 2147483647;
   for (let i = 0; i < 9; i++) random();

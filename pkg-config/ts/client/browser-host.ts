@@ -1,11 +1,16 @@
+import { kindOf } from './capture-bytes.js';
 import { capture } from './capture.js';
 import type { Host, WorkerEvents, WorkerPort } from './host.js';
 import type { ImageSource, VideoSource } from './source.js';
 import { videoFrames } from './video-frames.js';
+import { sampleVideo } from './video-samples.js';
 import { attempt } from '../worker/attempt.js';
 import { fetchModel } from '../worker/fetch-parts.js';
 import type { Report } from '../worker/host.js';
 import type { Reply } from '../worker/protocol.js';
+
+/** Longer side, in pixels, of what is read of a video file's frames: enough for its pictures to be known again. */
+const LONGER_SIDE = 1024;
 
 /** Module workers of a browser. */
 export function browserHost(workerAddress: string | null): Host<ImageSource, VideoSource> {
@@ -13,6 +18,10 @@ export function browserHost(workerAddress: string | null): Host<ImageSource, Vid
     capture,
     loadModel,
     openVideo: videoFrames,
+    sampleVideo(file, signal) {
+      if (!['Blob', 'File'].includes(kindOf(file))) throw new TypeError('source/not-a-file');
+      return sampleVideo(file, { longerSide: LONGER_SIDE, signal });
+    },
     scriptsAreRequests: true,
     spawn: (events) => spawn(workerAddress, events),
   };

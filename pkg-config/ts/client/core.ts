@@ -11,10 +11,13 @@ import { SerialQueue } from './serial-queue.js';
 import { type EngineFacts, Supervisor } from './supervisor.js';
 import { LATE, Timeout } from './timeout.js';
 import type { UncheckedReason, Verdict } from './verdict.js';
+import { checkVideo } from './video-check.js';
+import type { VideoCheckOptions, VideoVerdict } from './video-verdict.js';
 import type { Watch, WatchOptions } from './watch.js';
 import { type Taken, Watcher } from './watcher.js';
+import type { Outcome } from './worker-link.js';
 import { contextOf } from '../worker/context.js';
-import type { EngineVerdict, EngineWatched, Frame, KeptLists, ListAnswer, ListCall, Recipe } from '../worker/protocol.js';
+import type { EngineVerdict, EngineWatched, Frame, KeptLists, ListAnswer, ListCall, Recipe, Request } from '../worker/protocol.js';
 
 const DEADLINE_MS = 15_000;
 /** The most that timers can count. */
@@ -72,6 +75,8 @@ class Guard<Source, Video> implements GuardOf<Source, Video> {
   readonly #queue: SerialQueue;
   readonly #pending = new Set<PendingCheck>();
   readonly #watchers = new Set<Watcher>();
+  /** Ends what is being looked at in video files. */
+  readonly #videos = new Set<AbortController>();
   readonly #desk: ListDesk;
   readonly lists: HashLists;
   readonly ownList: OwnList<Source>;
@@ -126,6 +131,42 @@ class Guard<Source, Video> implements GuardOf<Source, Video> {
     return check.promise;
   }
 
+  async checkVideo(file: Blob, options: VideoCheckOptions = {}): Promise<VideoVerdict> {
+    const { direction = 'outgoing', signal, onProgress } = options;
+    const { sampleVideo } = this.#host;
+    if (sampleVideo === undefined) throw new GuardError('video/not-supported');
+    checkDirection(direction);
+    if (this.#disposed) throw new GuardError('guard/disposed');
+    signal?.throwIfAborted();
+
+    const film = (this.#lastId += 1);
+    const context = contextOf(direction);
+    const abort = new AbortController();
+    const giveUp = () => abort.abort(signal?.reason);
+    signal?.addEventListener('abort', giveUp);
+    this.#videos.add(abort);
+    try {
+      return await checkVideo({
+        samples: sampleVideo(file, abort.signal),
+        judge: async (frame, at) => {
+          const reply = await this.#exchange((id) => ({ type: 'sample', id, film, frame, at, context }), frame);
+          return reply?.type === 'sampled' ? reply.decided : null;
+        },
+        end: async (reason) => {
+          abort.signal.throwIfAborted();
+          const reply = await this.#exchange((id) => ({ type: 'end-video', id, film, reason, context }));
+          if (reply?.type === 'video-verdict') return reply.verdict;
+          const verdict = structuredClone(this.#facts.unchecked[direction][reason ?? 'worker-failed']);
+          return { verdict, atMs: null, looked: 0, unchecked: 0 };
+        },
+        onProgress,
+      });
+    } finally {
+      this.#videos.delete(abort);
+      signal?.removeEventListener('abort', giveUp);
+    }
+  }
+
   watch(source: Video, options: WatchOptions = {}): Watch {
     const { direction = 'outgoing', maxRate = RATE, onChange, signal } = options;
     const { openVideo } = this.#host;
@@ -178,6 +219,7 @@ class Guard<Source, Video> implements GuardOf<Source, Video> {
     this.#desk.close();
     for (const check of this.#pending) check.reject(new GuardError('guard/disposed'));
     for (const watcher of this.#watchers) watcher.end();
+    for (const video of this.#videos) video.abort(new GuardError('guard/disposed'));
   }
 
   async #run(check: PendingCheck): Promise<void> {
@@ -239,19 +281,33 @@ class Guard<Source, Video> implements GuardOf<Source, Video> {
   }
 
   /** Asks the engine about lists, in turn with the pictures. Rejects with `GuardError`. */
-  #callLists(call: ListCall, transfer: Transferable[]): Promise<ListAnswer> {
-    if (this.#disposed) return Promise.reject(new GuardError('guard/disposed'));
-    return new Promise((resolve, reject) => {
+  async #callLists(call: ListCall, transfer: Transferable[]): Promise<ListAnswer> {
+    if (this.#disposed) throw new GuardError('guard/disposed');
+    const reply = await this.#exchange((id) => ({ type: 'lists', id, call }), null, transfer);
+    if (reply?.type === 'listed') return reply.answer;
+    throw new GuardError(this.#disposed ? 'guard/disposed' : 'engine/failed');
+  }
+
+  /** Asks the engine something in turn with the pictures; `null` if there is no answer. Never rejects. */
+  #exchange(
+    request: (id: number) => Request & { id: number },
+    frame: Frame | null = null,
+    transfer: Transferable[] = frame?.kind === 'bitmap' ? [frame.bitmap] : [],
+  ): Promise<Outcome | null> {
+    return new Promise((resolve) => {
       this.#queue.add(async () => {
         const clock = new Timeout(this.#deadlineMs);
         const worker = await clock.within(this.#supervisor.engine());
         const id = (this.#lastId += 1);
-        const outcome = worker === LATE || worker === null ? worker : await clock.within(worker.exchange({ type: 'lists', id, call }, transfer));
+        const there = worker !== LATE && worker !== null;
+        const outcome = there ? await clock.within(worker.exchange(request(id), transfer)) : LATE;
         clock.clear();
-        if (outcome !== null && outcome !== LATE && outcome.type === 'listed' && outcome.id === id) return resolve(outcome.answer);
+        // In case it never left: nobody else would give it back.
+        if (frame !== null) closeFrame(frame);
+        if (outcome !== LATE && 'id' in outcome && outcome.id === id) return resolve(outcome.type === 'engine-lost' ? null : outcome);
         // Whatever else it says, or does not say, it is not to be trusted with the next picture.
-        if (worker !== LATE && worker !== null && outcome !== null && (outcome === LATE || outcome.type !== 'engine-lost')) worker.end();
-        reject(new GuardError(this.#disposed ? 'guard/disposed' : 'engine/failed'));
+        if (there && (outcome === LATE || outcome.type !== 'unsendable')) worker.end();
+        resolve(null);
       });
     });
   }

@@ -9,7 +9,7 @@ import type { Verdict } from './verdict.js';
  * - `assets/wasm-invalid`: what came is not a WebAssembly module that runs here.
  * - `engine/failed`: the engine stopped while starting.
  * - `guard/disposed`: the guard has been disposed of.
- * - `watch/not-supported`: there are no videos where this runs.
+ * - `watch/not-supported`, `video/not-supported`: there are no videos where this runs.
  * - `store/not-readable`, `store/failed`: the store of lists could not be read or written.
  * - `list/…`, `picture/…`: a list, or a picture for one, was refused.
  * - `model/…`, `policy/…`, `options/…`: the engine refused what it was given, for instance `model/digest`.

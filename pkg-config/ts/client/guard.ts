@@ -3,6 +3,7 @@ import type { CheckOptions } from './check-options.js';
 import type { HashLists, OwnList } from './lists.js';
 import type { Limits } from './options.js';
 import type { Verdict } from './verdict.js';
+import type { VideoCheckOptions, VideoVerdict } from './video-verdict.js';
 import type { Watch, WatchOptions } from './watch.js';
 
 /** What is in force. */
@@ -60,6 +61,17 @@ export interface GuardOf<Source, Video = never> {
    * @throws The signal's reason, if it was aborted.
    */
   checkImage(source: Source, options?: CheckOptions): Promise<Verdict>;
+  /**
+   * Looks at a video file: at a frame a second, at least eight, and one of each new scene; pictures that wait go between
+   * them. It is neither played aloud nor shown. Only in browsers, and only where the page's policy has `media-src blob:`.
+   *
+   * A bad file is never an error: it gets a verdict, `unchecked` if need be.
+   *
+   * @throws TypeError if `file` is no file, or `direction` is neither direction.
+   * @throws GuardError `video/not-supported` where there are no videos (Node); `guard/disposed`.
+   * @throws The signal's reason.
+   */
+  checkVideo(file: Blob, options?: VideoCheckOptions): Promise<VideoVerdict>;
   /**
    * Watches a live video: looks at its newest frame as often as the device can bear, at most half of the time and only
    * while no picture waits, and tells what holds when that changes. Frames in between are dropped, never queued.

@@ -1,6 +1,7 @@
 import type { Direction } from './check-options.js';
 import type { Limits } from './options.js';
 import type { UncheckedReason } from './verdict.js';
+import type { VideoSample } from './video-samples.js';
 import type { Report } from '../worker/host.js';
 import type { Frame, Picture, Reply, Request } from '../worker/protocol.js';
 
@@ -57,6 +58,8 @@ export interface Host<Source, Video = never> {
    * had here, or no more once the signal is aborted.
    */
   loadModel?(address: string, report: Report, signal: AbortSignal): Promise<ArrayBuffer | null>;
+  /** Gives samples of a video file, or is absent where there are none. Throws `TypeError` for what is no file. */
+  sampleVideo?(file: Blob, signal: AbortSignal): AsyncIterable<VideoSample>;
   /** Opens a video, or is absent where there are none. Throws `TypeError` for what is no video source. */
   openVideo?(source: Video, direction: Direction, events: VideoEvents): VideoFrames;
 }

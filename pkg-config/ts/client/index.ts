@@ -15,6 +15,7 @@ export type { HashListInfo, HashLists, ListStore, OwnList, RefusedList } from '.
 export type { AgeBand, Assets, GuardOptions, Limits, ModelName, Progress } from './options.js';
 export type { ImageSource, VideoSource } from './source.js';
 export type { Action, ListedPicture, Looked, Reason, Scores, Tile, UncheckedReason, Verdict } from './verdict.js';
+export type { VideoCheckOptions, VideoVerdict } from './video-verdict.js';
 export type { Watch, WatchFrames, WatchOptions, WatchState } from './watch.js';
 
 /** A running guard in a browser. */

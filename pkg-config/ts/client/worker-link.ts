@@ -88,6 +88,8 @@ export class WorkerLink {
       case 'verdict':
       case 'watched':
       case 'listed':
+      case 'sampled':
+      case 'video-verdict':
         break;
     }
     this.#settle(reply);

@@ -15,6 +15,7 @@ export type { HashListInfo, HashLists, ListStore, OwnList, RefusedList } from '.
 export type { AgeBand, Assets, GuardOptions, Limits, ModelName, Progress } from '../client/options.js';
 export type { ImageSource } from './source.js';
 export type { Action, ListedPicture, Looked, Reason, Scores, Tile, UncheckedReason, Verdict } from '../client/verdict.js';
+export type { VideoCheckOptions, VideoVerdict } from '../client/video-verdict.js';
 export type { Watch, WatchFrames, WatchOptions, WatchState } from '../client/watch.js';
 
 /** A running guard in Node. While it is idle it does not keep the program running. */

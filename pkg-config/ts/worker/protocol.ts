@@ -48,6 +48,14 @@ export interface EngineWatched {
   };
 }
 
+/** A video file's verdict as the engine gives it. */
+export interface EngineVideoVerdict {
+  verdict: EngineVerdict;
+  atMs: number | null;
+  looked: number;
+  unchecked: number;
+}
+
 /** A call about lists. `now` is in seconds since 1970. */
 export type ListCall = { now: number } & (
   | { what: 'take'; bytes: ArrayBuffer }
@@ -111,6 +119,10 @@ export type Request =
   | { type: 'check'; id: number; picture: Picture; context: string }
   /** Look at a frame of a video. Answered `watched` or `engine-lost`. */
   | { type: 'look'; id: number; frame: Frame; sight: Sight }
+  /** Look at a sample of a video file, which has a number. Answered `sampled` or `engine-lost`. */
+  | { type: 'sample'; id: number; film: number; frame: Frame; at: number; context: string }
+  /** No more samples come: because there are no more, or for a reason. Answered `video-verdict` or `engine-lost`. */
+  | { type: 'end-video'; id: number; film: number; reason: UncheckedReason | null; context: string }
   /** Answered `listed` or `engine-lost`. */
   | { type: 'lists'; id: number; call: ListCall }
   /** Answered `counted`. */
@@ -126,6 +138,9 @@ export type Reply =
   | { type: 'start-failed'; code: string }
   | { type: 'verdict'; id: number; verdict: EngineVerdict }
   | { type: 'watched'; id: number; watched: EngineWatched }
+  /** Whether the video's verdict is decided. */
+  | { type: 'sampled'; id: number; decided: boolean }
+  | { type: 'video-verdict'; id: number; verdict: EngineVideoVerdict }
   | { type: 'listed'; id: number; answer: ListAnswer }
   /** The engine stopped; the worker itself is well and can `start` another. */
   | { type: 'engine-lost'; id: number }

@@ -1,6 +1,7 @@
 import type { Limits } from '../client/options.js';
 import { check } from './check.js';
 import type { Engine, Glue } from './engine.js';
+import { Films } from './films.js';
 import type { WorkerHost } from './host.js';
 import { callLists, restoreLists } from './lists.js';
 import { look } from './look.js';
@@ -12,7 +13,7 @@ import { StartError } from './start-error.js';
 /** The worker's logic, the same in browsers and Node: gives the function that answers the client's requests. */
 export function serve(host: WorkerHost): (request: Request) => Promise<void> {
   const counter = new RequestCounter();
-  let current: { engine: Engine; limits: Limits } | null = null;
+  let current: { engine: Engine; limits: Limits; films: Films } | null = null;
   let handModel: (model: ArrayBuffer | null) => void = () => {};
 
   /** Loads and starts, and says how that went. */
@@ -27,7 +28,7 @@ export function serve(host: WorkerHost): (request: Request) => Promise<void> {
       const { glue, parts } = await load();
       const { engine, info, unchecked } = startEngine(glue, parts.model, options);
       if (lists !== null && !restoreLists(engine, lists)) throw new StartError('engine/failed');
-      current = { engine, limits: info.limits };
+      current = { engine, limits: info.limits, films: new Films(glue, engine) };
       counter.begin();
       // The client keeps the parts of the first start, so that any other worker can start without asking the network.
       if (lists === null) host.post({ type: 'ready', info, unchecked, parts }, [parts.model]);
@@ -58,10 +59,10 @@ export function serve(host: WorkerHost): (request: Request) => Promise<void> {
   }
 
   /** Answers with the engine; one that throws is never asked again. */
-  async function ask(id: number, work: (engine: Engine, limits: Limits) => Promise<Reply>) {
+  async function ask(id: number, work: (engine: Engine, limits: Limits, films: Films) => Promise<Reply>) {
     try {
       if (current === null) throw new StartError('engine/failed');
-      host.post(await work(current.engine, current.limits));
+      host.post(await work(current.engine, current.limits, current.films));
     } catch {
       current = null;
       host.post({ type: 'engine-lost', id });
@@ -98,6 +99,22 @@ export function serve(host: WorkerHost): (request: Request) => Promise<void> {
       case 'look': {
         const { id, frame, sight } = request;
         return ask(id, async (engine) => ({ type: 'watched', id, watched: await look(engine, host, frame, sight) }));
+      }
+
+      case 'sample': {
+        const { id, film, frame, at, context } = request;
+        return ask(id, async (_engine, _limits, films) => {
+          const decided = await films.sample(film, frame, at, host, context);
+          return { type: 'sampled', id, decided };
+        });
+      }
+
+      case 'end-video': {
+        const { id, film, reason, context } = request;
+        return ask(id, async (_engine, _limits, films) => {
+          const verdict = films.end(film, reason ?? undefined, context);
+          return { type: 'video-verdict', id, verdict };
+        });
       }
 
       case 'lists': {
