@@ -18,10 +18,14 @@ class FakeVideo extends EventTarget {
   error = null;
   seeks = [];
   #time = 0;
+  #shown = 0;
   constructor() {
     super();
     videos.push(this);
     this.duration = film.announced ?? film.length;
+    if (!film.tellsFrames) return;
+    this.requestVideoFrameCallback = (callback) => (this.callback = callback);
+    this.cancelVideoFrameCallback = () => (this.callback = null);
   }
   set src(_) {
     this.#tell(film.refuse ? 'error' : 'loadedmetadata');
@@ -36,6 +40,13 @@ class FakeVideo extends EventTarget {
     if (film.breakFrom <= seconds) return this.#tell('error');
     if (seconds > film.length && film.tells) this.duration = film.length;
     this.#tell('seeked');
+    if (film.tellsFrames) setTimeout(() => this.#present(), 5);
+    else this.#shown = this.#time;
+  }
+  #present() {
+    this.#shown = this.#time;
+    this.callback?.();
+    this.callback = null;
   }
   removeAttribute(name) {
     this.removed = name;
@@ -45,7 +56,7 @@ class FakeVideo extends EventTarget {
   }
   get brightness() {
     let end = 0;
-    return film.cuts.find(([, seconds]) => this.#time < (end += seconds))?.[0] ?? film.cuts.at(-1)[0];
+    return film.cuts.find(([, seconds]) => this.#shown < (end += seconds))?.[0] ?? film.cuts.at(-1)[0];
   }
   #tell(name) {
     setImmediate(() => {
@@ -162,6 +173,11 @@ test('every scene of an eighth of a second between two others is found, but none
   }
   const missed = await samplesOf(cut([30, 3.3], [120, 0.4], [30, 6]));
   assert.ok(missed.every(({ bitmap }) => bitmap.brightness === 30));
+});
+
+test('a frame that comes after the seek is waited for, where the browser tells of it', async () => {
+  const samples = await samplesOf({ ...cut([30, 2], [200, 8]), tellsFrames: true });
+  assert.deepEqual(samples.map(({ at, bitmap }) => [at, bitmap.brightness]), samples.map(({ at }) => [at, at < 2 ? 30 : 200]));
 });
 
 test('what moves a little is no change of scene', async () => {

@@ -16,6 +16,11 @@ const BEYOND_THE_END = 1e9;
 /** How long after a refusal the browser may say that the page's policy was the reason, in milliseconds. */
 const REFUSAL_MS = 100;
 
+/** How long after a seek its frame may come, in milliseconds, where nobody sees the page and so nothing tells of it. */
+const HIDDEN_FRAME_MS = 100;
+/** The same where it is told of; only a file without a frame takes as long. */
+const FRAME_MS = 1_000;
+
 /** A video file that the browser decodes for us: muted, never played, in no page, going from frame to frame. */
 export class SilentVideo {
   readonly #video: HTMLVideoElement;
@@ -83,7 +88,16 @@ export class SilentVideo {
    * @throws The signal's reason.
    */
   async seek(seconds: number): Promise<void> {
-    await this.#happens('seeked', () => (this.#video.currentTime = seconds));
+    const shown = new AbortController();
+    const tells = 'requestVideoFrameCallback' in this.#video;
+    const callback = tells ? this.#video.requestVideoFrameCallback(() => shown.abort()) : 0;
+    try {
+      await this.#happens('seeked', () => (this.#video.currentTime = seconds));
+      // Frames take a way of their own: on a busy machine there would be none yet, or still the one before.
+      if (tells && !shown.signal.aborted) await pause(document.hidden ? HIDDEN_FRAME_MS : FRAME_MS, shown.signal);
+    } finally {
+      if (tells) this.#video.cancelVideoFrameCallback(callback);
+    }
   }
 
   /** The frame, scaled down to `longerSide`. The caller closes it. */
@@ -164,9 +178,13 @@ export class SilentVideo {
   }
 }
 
+/** Waits, until the signal at the longest. */
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => resolve());
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
   });
 }
