@@ -132,9 +132,7 @@ async function bundle(stage, out) {
     bundle: true,
     format: 'esm',
     target: TARGET,
-    // Names stay: they cost little once compressed, and stack traces stay readable without source maps.
-    minifyWhitespace: true,
-    minifySyntax: true,
+    minify: true,
     legalComments: 'none',
     plugins: [gluePlugin(stage)],
     logLevel: 'warning',

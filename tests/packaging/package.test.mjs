@@ -33,6 +33,7 @@ test('it holds what it should and nothing else', () => {
   assert.deepEqual(names, [
     'LICENSE',
     'README.md',
+    'dist/LICENSE-idb-keyval.txt',
     'dist/cli.js',
     'dist/hash-worker.js',
     'dist/hash.js',
@@ -42,9 +43,13 @@ test('it holds what it should and nothing else', () => {
     'dist/models/mid.ppmodel',
     'dist/models/small.ppmodel',
     'dist/node-hash.js',
+    'dist/node-store.js',
     'dist/node-worker.js',
     'dist/node.js',
+    'dist/store.js',
     'dist/wasm/LICENSES.txt',
+    'dist/wasm/hash-portable.wasm',
+    'dist/wasm/hash-simd128.wasm',
     'dist/wasm/portable.wasm',
     'dist/wasm/relaxed.wasm',
     'dist/wasm/simd128.wasm',
@@ -55,7 +60,7 @@ test('it holds what it should and nothing else', () => {
   assert.deepEqual(Object.keys(manifest.dependencies ?? {}), []);
   assert.match(readFileSync(join(installed, 'dist/models/LICENSE-nsfwjs.txt'), 'utf8'), /MIT License[^]*Infinite Red/);
   const notices = readFileSync(join(installed, 'dist/wasm/LICENSES.txt'), 'utf8');
-  for (const crate of ['image ', 'zune-jpeg ', 'png ', 'gif ', 'image-webp ', 'serde_json ', 'sha2 ', 'md-5 ', 'blake3 ', 'wasm-bindgen ']) {
+  for (const crate of ['image ', 'zune-jpeg ', 'png ', 'gif ', 'image-webp ', 'serde_json ', 'sha2 ', 'md-5 ', 'blake3 ', 'ed25519-dalek ', 'postcard ', 'wasm-bindgen ']) {
     assert.ok(notices.includes(`\n${crate}`), `no notice for ${crate}`);
   }
 });
@@ -117,8 +122,23 @@ test('its removal kit is imported in Node, with the directory in it', () => {
   assert.deepEqual([status, stdout, stderr], [0, 'Netsafe 6 true\n', '']);
 });
 
+test('its store is imported in Node, and keeps a list from one guard to the next', () => {
+  writeFileSync(join(project, 'store.mjs'), `
+    import { readFile } from 'node:fs/promises';
+    import { createGuard } from 'pausepoint';
+    import { fileStore } from 'pausepoint/store';
+    const start = () => createGuard({ model: 'small', store: fileStore('lists') });
+    const picture = await readFile(process.argv[2]);
+    await (await start()).ownList.add(picture, 'harbour');
+    const { action, reasons } = await (await start()).checkImage(picture);
+    console.log(action, reasons.join());
+  `);
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['store.mjs', harbour], { cwd: project, encoding: 'utf8', timeout: 30_000 });
+  assert.deepEqual([status, stdout, stderr], [0, 'block own-list\n', '']);
+});
+
 test('its browser entries can be imported where there is no browser', () => {
-  for (const name of ['index.js', 'hash.js', 'kit.js']) {
+  for (const name of ['index.js', 'hash.js', 'kit.js', 'store.js']) {
     const path = JSON.stringify(join(installed, 'dist', name));
     const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', `await import(${path})`], { encoding: 'utf8' });
     assert.deepEqual([status, stderr], [0, '']);
@@ -153,6 +173,12 @@ for (const [resolution, module, lib, types, watch] of [
         const verdict: Verdict = await guard.checkImage(bytes, { direction: 'incoming', deadlineMs: 1000 });
         guard.dispose();
         return verdict.fallback ?? verdict.action;
+      }
+      import type { ListStore, OwnList, VideoVerdict } from 'pausepoint';
+      import type { ListStore as Store } from 'pausepoint/store';
+      export async function protect(guard: Guard, store: Store, film: Blob): Promise<[OwnList<Blob>, VideoVerdict, ListStore]> {
+        await guard.ownList.add(film, 'x');
+        return [guard.ownList, await guard.checkVideo(film, { direction: 'incoming' }), store];
       }
       import { createHasher, type FileHashes } from 'pausepoint/hash';
       export async function digest(file: Blob): Promise<[string, string | undefined]> {

@@ -62,7 +62,12 @@ export interface ListTools {
   openList(bytes: Uint8Array, trustedIssuers: readonly string[], now?: number): OpenList;
 }
 
-/** @param engine - gives an instance that is well */
+/**
+ * The tools on an engine.
+ *
+ * @internal
+ * @param engine - gives an instance that is well
+ */
 export function listTools(engine: () => HashGlue): ListTools {
   return {
     draftList({ entries, ...head }) {
