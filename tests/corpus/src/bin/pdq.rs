@@ -1,4 +1,5 @@
-//! Times PDQ natively: `pdq FOLDER`. Writes the picture to `FOLDER/scene.ppm`, for the peers of `benches/pdq`.
+//! Times PDQ natively: `pdq FOLDER`. Writes the picture to `FOLDER/scene.ppm` and each family's milliseconds to a file of
+//! its name, for the peers of `benches/pdq`.
 
 use std::fs;
 use std::path::PathBuf;
@@ -21,7 +22,7 @@ fn main() -> Result<()> {
     fs::write(folder.join("scene.ppm"), ppm)?;
 
     for family in Family::ALL {
-        let mut hash = String::new();
+        let mut found = String::new();
         let mut times: Vec<f64> = (0..ROUNDS)
             .map(|_| {
                 let start = Instant::now();
@@ -29,12 +30,15 @@ fn main() -> Result<()> {
                 for (y, row) in (0..height).zip(picture.chunks_exact(3 * width as usize)) {
                     hasher.push(y, row.as_chunks().0);
                 }
-                hash = hasher.finish().hash().to_string();
+                let pdq = hasher.finish();
+                found = format!("{}, quality {}", pdq.hash(), pdq.quality);
                 start.elapsed().as_secs_f64() * 1e3
             })
             .collect();
         times.sort_by(f64::total_cmp);
-        println!("{:<34}{:>8.2} ms  {hash}", format!("native, {}", family.name()), times[ROUNDS / 2]);
+        let millis = times[ROUNDS / 2];
+        println!("{:<34}{millis:>8.2} ms  {found}", format!("native, {}", family.name()));
+        fs::write(folder.join(family.name()), millis.to_string())?;
     }
     Ok(())
 }

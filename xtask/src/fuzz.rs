@@ -1,0 +1,109 @@
+//! Fuzzing: libFuzzer makes inputs up, led by the code that they reach, until one breaks a target of `fuzz/targets`.
+//!
+//! Built as cargo-fuzz does, which need not be installed for that. The address sanitizer is for the decoders: they have
+//! `unsafe` that is not ours.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::run::{command, quietly, root, run as run_command, say, shown, step};
+use crate::setup;
+
+const TARGETS: [&str; 3] = ["hash_list", "picture", "text_hash"];
+
+/// How long each target runs among the tests, in seconds.
+const AMONG_TESTS: u32 = 12;
+/// How long one runs where nothing else is said.
+const ALONE: u32 = 300;
+/// Longer than this for one input, in seconds, is a hang: far from what any needs on a slow machine.
+const HANG: u32 = 20;
+
+const FLAGS: [&str; 9] = [
+    "--cfg=fuzzing",
+    "-Zsanitizer=address",
+    "-Cpasses=sancov-module",
+    "-Cllvm-args=-sanitizer-coverage-level=4",
+    "-Cllvm-args=-sanitizer-coverage-inline-8bit-counters",
+    "-Cllvm-args=-sanitizer-coverage-pc-table",
+    "-Cllvm-args=-sanitizer-coverage-trace-compares",
+    // Branches stay branches, so that each counts.
+    "-Cllvm-args=-simplifycfg-branch-fold-threshold=0",
+    // Readable traces.
+    "-Cforce-frame-pointers=yes",
+];
+
+/// Runs one target: for that many seconds, or on one file.
+pub fn run(target: &str, how: Option<&str>) -> Result<()> {
+    if !TARGETS.contains(&target) {
+        bail!("no target {target}; there are {}", TARGETS.join(", "));
+    }
+    let file = how.map(Path::new).filter(|path| path.is_file());
+    let seconds = match (how, file) {
+        (Some(how), None) => {
+            how.parse().with_context(|| format!("{how} is no file and no number of seconds"))?
+        }
+        _ => ALONE,
+    };
+    let programs = step("building the fuzz targets", || build(setup::fuzzer()?))?;
+    match file {
+        Some(file) => run_command(command(programs.join(target)).arg(file.canonicalize()?)),
+        None => run_command(&mut fuzzer(&programs, target, seconds)?),
+    }
+}
+
+/// Runs each target for a short while.
+pub fn all(toolchain: &str) -> Result<()> {
+    let programs = step("building the fuzz targets", || build(toolchain))?;
+    TARGETS.iter().try_for_each(|target| {
+        step(&format!("fuzzing {target}"), || quietly_run(&mut fuzzer(&programs, target, AMONG_TESTS)?))
+    })
+}
+
+/// Builds all targets and gives the folder that they are in.
+fn build(toolchain: &str) -> Result<PathBuf> {
+    let toolchain = format!("+{toolchain}");
+    let version = quietly(command("cargo").args([&toolchain, "--version", "--verbose"]))?;
+    let host = version.lines().find_map(|line| line.strip_prefix("host: ")).context("cargo names no host")?;
+    let folder = root().join("target/fuzz");
+    let mut cargo = command("cargo");
+    cargo.arg(&toolchain).args([
+        "build",
+        "--quiet",
+        "--locked",
+        "--release",
+        "--manifest-path",
+        "fuzz/Cargo.toml",
+    ]);
+    // With a target, the flags are not for build scripts.
+    cargo.args(["--target", host, "--target-dir"]).arg(&folder);
+    quietly(cargo.env("RUSTFLAGS", FLAGS.join(" ")))?;
+    Ok(folder.join(host).join("release"))
+}
+
+/// Inputs that reached something new are kept under `target/fuzz`, and are where the next run begins.
+fn fuzzer(programs: &Path, target: &str, seconds: u32) -> Result<Command> {
+    let [kept, broke] = ["corpus", "broke"].map(|name| root().join("target/fuzz").join(name).join(target));
+    for folder in [&kept, &broke] {
+        fs::create_dir_all(folder).with_context(|| format!("making {}", shown(folder)))?;
+    }
+    let mut fuzzer = command(programs.join(target));
+    fuzzer.arg(&kept).arg(root().join("fuzz/seeds").join(target));
+    fuzzer.args([format!("-max_total_time={seconds}"), format!("-timeout={HANG}")]);
+    fuzzer.arg(format!("-artifact_prefix={}/", broke.display()));
+    // Safe code that leaks is not what is looked for, and looking needs rights that containers withhold.
+    fuzzer.env("ASAN_OPTIONS", "detect_leaks=0");
+    Ok(fuzzer)
+}
+
+fn quietly_run(fuzzer: &mut Command) -> Result<()> {
+    let output = fuzzer.output().context("starting the fuzzer")?;
+    let printed = String::from_utf8_lossy(&output.stderr);
+    if !output.status.success() {
+        bail!("it broke ({})\n{printed}", output.status);
+    }
+    printed.lines().filter(|line| line.starts_with("Done ")).for_each(|line| say(&format!("  {line}")));
+    Ok(())
+}
