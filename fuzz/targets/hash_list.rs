@@ -3,6 +3,8 @@
 
 #![no_main]
 
+use std::sync::LazyLock;
+
 use arbitrary::{Arbitrary, Unstructured};
 use ed25519_dalek::{Signer as _, SigningKey};
 use fuzz::within;
@@ -16,19 +18,18 @@ const SECRET: [u8; 32] = [7; 32];
 /// Where things lie in a list; `src/hash/list/mod.rs` has the whole table.
 const KIND: usize = 12;
 const LENGTH: usize = 16;
-const ISSUER: usize = 64;
+const KEY: usize = 64;
 const NAME: usize = 96;
 const SIGNATURE: usize = 64;
 
 fuzz_target!(|data: &[u8]| {
-    let issuer = Issuer::new();
-    let _ = answered(&issuer, data);
+    let _ = answered(&ISSUER, data);
     // The same with sizes and signature that fit, so that what comes after them is reached.
-    if let Some(sealed) = issuer.sealed(data) {
-        assert_ne!(answered(&issuer, &sealed).err(), Some(ListError::Signature));
+    if let Some(sealed) = ISSUER.sealed(data) {
+        assert_ne!(answered(&ISSUER, &sealed).err(), Some(ListError::Signature));
     }
     if let Ok(case) = Case::arbitrary_take_rest(Unstructured::new(data)) {
-        case.check(&issuer);
+        case.check(&ISSUER);
     }
 });
 
@@ -56,6 +57,8 @@ fn answered(issuer: &Issuer, bytes: &[u8]) -> Result<About, ListError> {
     opened
 }
 
+static ISSUER: LazyLock<Issuer> = LazyLock::new(Issuer::new);
+
 struct Issuer {
     key: SigningKey,
     public: PublicKey,
@@ -79,7 +82,7 @@ impl Issuer {
         sealed.get_mut(LENGTH..LENGTH + 8)?.copy_from_slice(&length.to_le_bytes());
         let is_own = bytes[KIND] == 2;
         let issuer = if is_own { [0; 32] } else { self.public.0 };
-        sealed.get_mut(ISSUER..NAME)?.copy_from_slice(&issuer);
+        sealed.get_mut(KEY..NAME)?.copy_from_slice(&issuer);
         let (signed, signature) = sealed.split_last_chunk_mut()?;
         *signature = if is_own { Sha512::digest(&*signed).into() } else { self.sign(signed) };
         Some(sealed)

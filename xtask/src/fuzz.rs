@@ -1,7 +1,5 @@
 //! Fuzzing: libFuzzer makes inputs up, led by the code that they reach, until one breaks a target of `fuzz/targets`.
-//!
-//! Built as cargo-fuzz does, which need not be installed for that. The address sanitizer is for the decoders: they have
-//! `unsafe` that is not ours.
+//! How they are built is in `fuzz/config.toml`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,20 +18,6 @@ const AMONG_TESTS: u32 = 12;
 const ALONE: u32 = 300;
 /// Longer than this for one input, in seconds, is a hang: far from what any needs on a slow machine.
 const HANG: u32 = 20;
-
-const FLAGS: [&str; 9] = [
-    "--cfg=fuzzing",
-    "-Zsanitizer=address",
-    "-Cpasses=sancov-module",
-    "-Cllvm-args=-sanitizer-coverage-level=4",
-    "-Cllvm-args=-sanitizer-coverage-inline-8bit-counters",
-    "-Cllvm-args=-sanitizer-coverage-pc-table",
-    "-Cllvm-args=-sanitizer-coverage-trace-compares",
-    // Branches stay branches, so that each counts.
-    "-Cllvm-args=-simplifycfg-branch-fold-threshold=0",
-    // Readable traces.
-    "-Cforce-frame-pointers=yes",
-];
 
 /// Runs one target: for that many seconds, or on one file.
 pub fn run(target: &str, how: Option<&str>) -> Result<()> {
