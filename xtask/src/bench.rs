@@ -50,15 +50,30 @@ pub fn run(quick: bool) -> Result<()> {
 pub fn hashes() -> Result<()> {
     package::pack()?;
     let out = root().join("target/bench/hashes");
-    say("a picture of 1024 × 768, median; with the last hash, so that it shows whether they agree");
+    say(
+        "a picture of 1024 × 768, median; with its hash and a paler one's quality, to show whether they agree",
+    );
     crate::run::run(corpus_program("pdq").arg(&out))?;
     crate::run::run(command("node").arg("benches/pdq/wasm.mjs").arg(&out))?;
     match setup::pdq_oracle() {
         Ok(python) => crate::run::run(command(python).arg("benches/pdq/peer.py").arg(&out))?,
         Err(error) => say(&format!("  PyPI's binding is left out: {error:#}")),
     }
+    match step("building crates.io's pdqhash", rust_peer) {
+        Ok(program) => crate::run::run(command(program).arg(&out))?,
+        Err(error) => say(&format!("  crates.io's pdqhash is left out: {error:#}")),
+    }
     say("a list of a million hashes");
     crate::run::run(corpus_program("index").arg(&out))
+}
+
+/// The program that times the crate `pdqhash`.
+fn rust_peer() -> Result<PathBuf> {
+    let target = root().join("target/peer");
+    let mut cargo = command("cargo");
+    cargo.args(["build", "--quiet", "--locked", "--release", "--manifest-path"]);
+    quietly(cargo.arg("benches/pdq/peer-rust/Cargo.toml").arg("--target-dir").arg(&target))?;
+    Ok(target.join("release/peer").with_extension(std::env::consts::EXE_EXTENSION))
 }
 
 /// What `run.mjs` is told.

@@ -3,6 +3,7 @@
 mod bench;
 mod convert;
 mod demo;
+mod fuzz;
 mod licences;
 mod models;
 mod onnx;
@@ -19,6 +20,7 @@ cargo xtask COMMAND
 
   demo [--no-serve] [--port N]  set up, build, check one bundled picture, serve the playground
   test [PART]                   set up, then every test: Rust, wasm, Node, packaging, browser
+  fuzz TARGET [SECONDS | FILE]  look for inputs that break hash_list, picture or text_hash, or try one again
   build                         the npm package into pkg-config/dist
   bench [--quick]               the benchmarks, peers side by side in the same browser run
   bench --hashes                those of hashes and their lists
@@ -33,6 +35,8 @@ fn main() -> ExitCode {
         ["demo", options @ ..] => demo::run(options),
         ["test"] => test::run(None),
         ["test", part] => test::run(Some(part)),
+        ["fuzz", target] => fuzz::run(target, None),
+        ["fuzz", target, how] => fuzz::run(target, Some(how)),
         ["build"] => package::build(),
         ["bench"] => bench::run(false),
         ["bench", "--quick"] => bench::run(true),

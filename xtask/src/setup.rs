@@ -43,20 +43,36 @@ fn wasm_target_installed() -> bool {
     PathBuf::from(sysroot.trim()).join("lib/rustlib").join(WASM_TARGET).join("lib").is_dir()
 }
 
-/// Miri comes with nightly toolchains only.
-const MIRI_TOOLCHAIN: &str = "nightly-2026-05-01";
+/// Miri and sanitizers come with nightly toolchains only.
+const NIGHTLY: &str = "nightly-2026-05-01";
 
 /// The toolchain that has Miri, or why there is none. It only checks, so the other tests do not depend on it.
 pub fn miri() -> Result<&'static str> {
-    let present = || quietly(command("cargo").arg(format!("+{MIRI_TOOLCHAIN}")).args(["miri", "--version"]));
+    nightly("Miri", &["miri", "--version"], &["--component", "miri,rust-src"])
+}
+
+/// The toolchain that builds fuzz targets, or why there is none; likewise.
+pub fn fuzzer() -> Result<&'static str> {
+    if cfg!(windows) {
+        bail!("fuzzing needs Linux or macOS");
+    }
+    if !exists("c++") {
+        apt_install(&["g++"], "a C++ compiler, for libFuzzer")?;
+    }
+    nightly("sanitizers", &["--version"], &[])
+}
+
+/// The nightly toolchain, once `cargo` can do what is `wanted` with it.
+fn nightly(what: &str, wanted: &[&str], components: &[&str]) -> Result<&'static str> {
+    let present = || quietly(command("cargo").arg(format!("+{NIGHTLY}")).args(wanted));
     if present().is_err() {
-        step("installing the toolchain that has Miri", || {
+        step(&format!("installing the toolchain that has {what}"), || {
             let mut rustup = command("rustup");
-            rustup.args(["toolchain", "install", MIRI_TOOLCHAIN, "--profile", "minimal"]);
-            quietly(rustup.args(["--component", "miri,rust-src"])).map(drop)
+            rustup.args(["toolchain", "install", NIGHTLY, "--profile", "minimal"]);
+            quietly(rustup.args(components)).map(drop)
         })?;
     }
-    present().map(|_| MIRI_TOOLCHAIN)
+    present().map(|_| NIGHTLY)
 }
 
 /// Where Debian's `rustc-web` puts its compiler; shared with the build.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 use crate::run::{self, command, corpus_program, root, say, step};
-use crate::{package, setup, wasm};
+use crate::{fuzz, package, setup, wasm};
 
 /// Folders of JavaScript tests, by the name of the part that they are.
 const SCRIPTS: [(&str, &str, &str); 5] = [
@@ -53,6 +53,13 @@ pub fn run(part: Option<&str>) -> Result<()> {
                 skipped.push("the portable kernels under Miri");
             }
         }
+        match setup::fuzzer() {
+            Ok(toolchain) => fuzz::all(toolchain)?,
+            Err(error) => {
+                say(&format!("  {error:#}"));
+                skipped.push("fuzzing");
+            }
+        }
     }
     if part == Some("rust") {
         return conclude(part, &skipped);
@@ -97,6 +104,9 @@ fn miri(toolchain: &str) -> Result<()> {
 
 fn lints() -> Result<()> {
     run::run(command("cargo").args(["fmt", "--all", "--check"]))?;
+    for outside in ["fuzz/Cargo.toml", "benches/pdq/peer-rust/Cargo.toml"] {
+        run::run(command("cargo").args(["fmt", "--check", "--manifest-path", outside]))?;
+    }
     let mut clippy = command("cargo");
     clippy.args(["clippy", "--quiet", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"]);
     run::run(&mut clippy)
