@@ -45,7 +45,12 @@ fn a_younger_band_is_never_milder() {
                     assert!(strict >= mild, "{pair:?} {direction:?} {seen:?}");
                 }
             }
-            assert!(younger.rules(direction).unchecked >= older.rules(direction).unchecked, "{pair:?}");
+            let (strict, mild) = (younger.rules(direction), older.rules(direction));
+            assert!(strict.unchecked >= mild.unchecked, "{pair:?}");
+            assert!(
+                strict.listed.own >= mild.listed.own && strict.listed.issued >= mild.listed.issued,
+                "{pair:?}"
+            );
         }
     }
 }
@@ -94,6 +99,10 @@ fn policies_of_ones_own_are_checked() {
     );
     assert_eq!(
         read(&|p| p["picture"]["incoming"]["unchecked"] = "unchecked".into()),
+        Err(PolicyError::Unchecked)
+    );
+    assert_eq!(
+        read(&|p| p["picture"]["incoming"]["listed"]["own"] = "unchecked".into()),
         Err(PolicyError::Unchecked)
     );
     assert_eq!(read(&|p| p["picture"]["incoming"]["unchecked"] = "shrug".into()), Err(PolicyError::Form));
