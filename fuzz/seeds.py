@@ -58,9 +58,37 @@ def pictures():
     put("picture", "lossy-clear.webp", file(clear, "WEBP", quality=50))
     put("picture", "lossless.webp", file(clear, "WEBP", lossless=True))
     put("picture", "moving.webp", file(still, "WEBP", **animated, quality=50))
+    put("picture", "tiled.png", file(still.quantize(4).resize((400, 400)), "PNG"))
+    put("picture", "long.png", file(still.quantize(4).resize((230, 500)), "PNG"))
     put("picture", "colours.bmp", file(still.resize((12, 8)), "BMP"))
     put("picture", "palette.bmp", file(still.quantize(16), "BMP"))
     put("picture", "bits.bmp", file(still.convert("1"), "BMP"))
+
+
+def chunk(name, content):
+    return name + struct.pack("<I", len(content)) + content + bytes(len(content) & 1)
+
+
+def webp(width, height, animated, *chunks):
+    """An extended file of a canvas of that size."""
+    head = chunk(b"VP8X", bytes([0x12 if animated else 0, 0, 0, 0]) + sides(width, height))
+    content = b"WEBP" + head + b"".join(chunks)
+    return b"RIFF" + struct.pack("<I", len(content)) + content
+
+
+def sides(width, height):
+    return struct.pack("<I", width - 1)[:3] + struct.pack("<I", height - 1)[:3]
+
+
+def disagreeing():
+    """Files whose lossy frame is larger than the file says; one cost 400 MB, and one a panic of the decoder."""
+    lossy = file(scene(), "WEBP", quality=50)[20:]
+    vast = lossy[:6] + struct.pack("<HH", 16383, 16383) + lossy[10:]
+    control, frame = chunk(b"ANIM", bytes(6)), bytes(6) + sides(8, 8) + bytes([100, 0, 0, 0])
+    clear = chunk(b"ALPH", bytes(1 + 8 * 8)) + chunk(b"VP8 ", lossy)
+    put("picture", "disagrees.webp", webp(24, 16, False, chunk(b"VP8 ", vast)))
+    put("picture", "disagrees-moving.webp", webp(24, 16, True, control, chunk(b"ANMF", frame + chunk(b"VP8 ", vast))))
+    put("picture", "disagrees-clear.webp", webp(24, 16, True, control, chunk(b"ANMF", frame + clear)))
 
 
 def hash_list(kind, name, entries, labels):
@@ -87,5 +115,6 @@ def texts():
 
 
 pictures()
+disagreeing()
 lists()
 texts()

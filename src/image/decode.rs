@@ -18,6 +18,7 @@ use super::frames::{self, FrameCount};
 use super::raster::{Raster, source_of, swaps_sides};
 use super::resample::{self, Resampler};
 use super::tiles::{Tile, tiles};
+use super::webp;
 use super::{Format, FrameLooks, ImageError, Limits, Look, Prepared, ViewLooks, Views};
 use crate::classify::model::INPUT_SIDE;
 
@@ -65,10 +66,7 @@ pub fn prepare(
     limits: &Limits,
     tap: &mut dyn Tap,
 ) -> Result<Prepared, ImageError> {
-    // First of all: what a decoder says of an absurd size depends on the target's word.
-    if let Some(size) = announced_size(bytes, format) {
-        check_pixels(size, limits)?;
-    }
+    check_claims(bytes, format, limits)?;
     let source = || Cursor::new(bytes);
     match format {
         Format::Gif => {
@@ -85,7 +83,7 @@ pub fn prepare(
                 return still(bytes, format, views, limits, tap);
             }
             let (size, count) = (decoder.dimensions(), frames::count_webp(bytes));
-            check_animation(size, count, tap.memory(size), limits)?;
+            check_animation(size, count, tap.memory(size) + webp::CLAIMED, limits)?;
             animation(decoder, size, count.frames, views, limits, tap)
         }
         Format::Png => {
@@ -138,9 +136,7 @@ pub fn raster(
     more: &dyn Fn((u32, u32)) -> u64,
     limits: &Limits,
 ) -> Result<Raster<'static>, ImageError> {
-    if let Some(size) = announced_size(bytes, format) {
-        check_pixels(size, limits)?;
-    }
+    check_claims(bytes, format, limits)?;
     stored(bytes, format, more, limits)
 }
 
@@ -214,7 +210,8 @@ fn read(
     let (width, height) = decoder.dimensions();
     let pixels = check_pixels((width, height), limits)?;
     let bytes = decoder.total_bytes();
-    check_memory(bytes, pixels * working_bytes(format) + more((width, height)), limits)?;
+    let claimed = if format == Format::Webp { webp::CLAIMED } else { 0 };
+    check_memory(bytes, pixels * working_bytes(format) + claimed + more((width, height)), limits)?;
     // Metadata that cannot be read is no reason to refuse the picture: it is shown unturned then.
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let colour = decoder.color_type();
@@ -271,6 +268,15 @@ fn animation<'a>(
         return Err(ImageError::Damaged);
     }
     Ok(Prepared { width: size.0, height: size.1, frames_total: total, frames: chosen })
+}
+
+/// Checks what a file says, before a decoder believes it.
+fn check_claims(bytes: &[u8], format: Format, limits: &Limits) -> Result<(), ImageError> {
+    // First of all: what a decoder says of an absurd size depends on the target's word.
+    if let Some(size) = announced_size(bytes, format) {
+        check_pixels(size, limits)?;
+    }
+    if format == Format::Webp && !webp::agrees(bytes) { Err(ImageError::Damaged) } else { Ok(()) }
 }
 
 /// Size by the header of the formats whose sizes can be absurd: PNG's have 31 bits, those of a bitmap 32, or 16 in the

@@ -3,6 +3,8 @@
 //! Each counter walks the container's blocks only: linear in the bytes, no memory. A file that breaks off is counted up
 //! to there; decoding will tell.
 
+use super::webp;
+
 /// How many frames a file holds and how large the largest is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FrameCount {
@@ -54,16 +56,9 @@ fn walk_gif(bytes: &[u8], count: &mut FrameCount) -> Option<()> {
 /// Counts the `ANMF` chunks of a WebP.
 pub fn count_webp(bytes: &[u8]) -> FrameCount {
     let mut count = FrameCount::default();
-    let mut at = 12;
-    while let (Some(name), Some(length)) = (bytes.get(at..at + 4), read_le(bytes, at + 4, 4)) {
-        if name == b"ANMF" {
-            let [width, height] = [at + 14, at + 17].map(|i| read_le(bytes, i, 3).unwrap_or(0) + 1);
-            count.add(width, height);
-        }
-        let Some(next) = usize::try_from(length).ok().and_then(|l| at.checked_add(8 + l + (l & 1))) else {
-            break;
-        };
-        at = next;
+    for frame in webp::chunks(bytes).filter(|chunk| chunk.name == b"ANMF") {
+        let (width, height) = webp::frame_size(frame.content).unwrap_or((1, 1));
+        count.add(width.into(), height.into());
     }
     count
 }

@@ -12,6 +12,7 @@ pub mod raster;
 pub mod resample;
 pub mod sniff;
 pub mod tiles;
+mod webp;
 
 use core::fmt;
 

@@ -28,6 +28,13 @@ pub struct Broken {
     pub expect: Expect,
 }
 
+/// Lossy frames that are larger than their file says, drawn by `fuzz/seeds.py`.
+const DISAGREEING: [(&str, &[u8]); 3] = [
+    ("disagrees.webp", include_bytes!("../../../fuzz/seeds/picture/disagrees.webp")),
+    ("disagrees-moving.webp", include_bytes!("../../../fuzz/seeds/picture/disagrees-moving.webp")),
+    ("disagrees-clear.webp", include_bytes!("../../../fuzz/seeds/picture/disagrees-clear.webp")),
+];
+
 /// All bad files.
 pub fn files() -> Result<Vec<Broken>> {
     use Expect::{Either, Judged, Unchecked};
@@ -131,6 +138,9 @@ pub fn files() -> Result<Vec<Broken>> {
     let mut vast_canvas = b"RIFF\x1e\0\0\0WEBPVP8X\x0a\0\0\0\x02\0\0\0\xff\xff\xff\xff\xff\xff".to_vec();
     vast_canvas.extend_from_slice(b"ANIM\x06\0\0\0\0\0\0\0\0\0");
     add("huge.webp", vast_canvas, Either);
+    for (name, bytes) in DISAGREEING {
+        add(name, bytes.into(), Unchecked("damaged"));
+    }
 
     // Bombs: small files that unpack to much.
     add("bomb.png", zeros_png(7_000, 7_000)?, Judged);
