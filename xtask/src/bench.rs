@@ -50,7 +50,9 @@ pub fn run(quick: bool) -> Result<()> {
 pub fn hashes() -> Result<()> {
     package::pack()?;
     let out = root().join("target/bench/hashes");
-    say("a picture of 1024 × 768, median; with the last hash, so that it shows whether they agree");
+    say(
+        "a picture of 1024 × 768, median; with its hash and a paler one's quality, to show whether they agree",
+    );
     crate::run::run(corpus_program("pdq").arg(&out))?;
     crate::run::run(command("node").arg("benches/pdq/wasm.mjs").arg(&out))?;
     match setup::pdq_oracle() {
