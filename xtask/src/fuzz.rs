@@ -34,16 +34,24 @@ pub fn run(target: &str, how: Option<&str>) -> Result<()> {
     let programs = step("building the fuzz targets", || build(setup::fuzzer()?))?;
     match file {
         Some(file) => run_command(command(programs.join(target)).arg(file.canonicalize()?)),
-        None => run_command(&mut fuzzer(&programs, target, seconds)?),
+        // Inputs that reached something new are where the next run begins.
+        None => run_command(&mut fuzzer(&programs, target, seconds, "corpus")?),
     }
 }
 
-/// Runs each target for a short while.
+/// Runs each target for a short while, from its seeds: what earlier runs kept would take longer only to be read.
 pub fn all(toolchain: &str) -> Result<()> {
     let programs = step("building the fuzz targets", || build(toolchain))?;
-    TARGETS.iter().try_for_each(|target| {
-        step(&format!("fuzzing {target}"), || quietly_run(&mut fuzzer(&programs, target, AMONG_TESTS)?))
-    })
+    for target in TARGETS {
+        let kept = root().join("target/fuzz/tests").join(target);
+        if kept.exists() {
+            fs::remove_dir_all(&kept)?;
+        }
+        step(&format!("fuzzing {target}"), || {
+            quietly_run(&mut fuzzer(&programs, target, AMONG_TESTS, "tests")?)
+        })?;
+    }
+    Ok(())
 }
 
 /// Builds all targets and gives the folder that they are in.
@@ -53,23 +61,17 @@ fn build(toolchain: &str) -> Result<PathBuf> {
     let host = version.lines().find_map(|line| line.strip_prefix("host: ")).context("cargo names no host")?;
     let folder = root().join("target/fuzz");
     let mut cargo = command("cargo");
-    cargo.arg(&toolchain).args([
-        "build",
-        "--quiet",
-        "--locked",
-        "--release",
-        "--manifest-path",
-        "fuzz/Cargo.toml",
-    ]);
+    cargo.args([&toolchain, "build", "--quiet", "--locked", "--release", "--config", "fuzz/config.toml"]);
     // With a target, the flags are not for build scripts.
-    cargo.args(["--target", host, "--target-dir"]).arg(&folder);
-    quietly(cargo.env("RUSTFLAGS", FLAGS.join(" ")))?;
+    cargo.args(["--manifest-path", "fuzz/Cargo.toml", "--target", host, "--target-dir"]).arg(&folder);
+    // Where it is set, it counts instead of what the file says.
+    quietly(cargo.env_remove("RUSTFLAGS"))?;
     Ok(folder.join(host).join("release"))
 }
 
-/// Inputs that reached something new are kept under `target/fuzz`, and are where the next run begins.
-fn fuzzer(programs: &Path, target: &str, seconds: u32) -> Result<Command> {
-    let [kept, broke] = ["corpus", "broke"].map(|name| root().join("target/fuzz").join(name).join(target));
+/// A run that keeps inputs which reached something new in a folder of `target/fuzz`.
+fn fuzzer(programs: &Path, target: &str, seconds: u32, kept: &str) -> Result<Command> {
+    let [kept, broke] = [kept, "broke"].map(|name| root().join("target/fuzz").join(name).join(target));
     for folder in [&kept, &broke] {
         fs::create_dir_all(folder).with_context(|| format!("making {}", shown(folder)))?;
     }
@@ -86,7 +88,7 @@ fn quietly_run(fuzzer: &mut Command) -> Result<()> {
     let output = fuzzer.output().context("starting the fuzzer")?;
     let printed = String::from_utf8_lossy(&output.stderr);
     if !output.status.success() {
-        bail!("it broke ({})\n{printed}", output.status);
+        bail!("it broke ({}); what broke it is in target/fuzz/broke\n{printed}", output.status);
     }
     printed.lines().filter(|line| line.starts_with("Done ")).for_each(|line| say(&format!("  {line}")));
     Ok(())
