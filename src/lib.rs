@@ -6,6 +6,7 @@
 //! - [`verdict`]: what is said of a picture, in stable codes.
 //! - [`image`]: from a file's bytes to the small pictures that the classifier looks at.
 //! - [`classify`]: the model file, the integer network, its kernels, the softmax.
+//! - [`contact`]: who may reach whom.
 //! - [`hash`]: perceptual hashes and digests, as removal services exchange them.
 //! - [`policy`]: age bands and what follows from the scores, as data.
 //! - [`video`]: video files, one verdict from many samples.
@@ -28,6 +29,7 @@
 //! ```
 
 pub mod classify;
+pub mod contact;
 pub mod guard;
 pub mod hash;
 pub mod image;
