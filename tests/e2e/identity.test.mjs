@@ -39,7 +39,8 @@ test('Chromium: the same integers and hashes as natively', async (t) => {
     for (const [build, model, kinds] of [
       ['relaxed', 'mid', /./],
       ['relaxed', 'small', /./],
-      ['simd128', 'mid', /./],
+      // In Node it judges all of them.
+      ['simd128', 'mid', /\/made-/],
       ['simd128', 'small', /./],
       ['portable', 'small', /\/made-/],
     ]) {

@@ -9,11 +9,11 @@ import { corpus, hooked } from '../support/paths.mjs';
 
 const native = JSON.parse(readFileSync(join(corpus, 'native.json')));
 
-for (const [build, model, kinds] of [
+for (const [build, model, kinds, leastJudged = 60, leastTiled = 20] of [
   ['simd128', 'mid', /./],
   ['simd128', 'small', /./],
-  // The portable build is slow: our own files, which have every format.
-  ['portable', 'mid', /\/made-/],
+  // The portable build is slow: some of our own files; Chromium has it judge all of them with the smaller model.
+  ['portable', 'mid', /\/made-[a-n]/, 25, 5],
 ]) {
   test(`${build}, ${model}: the same integers as natively`, async (t) => {
     const engine = await loadEngine(build, model);
@@ -28,8 +28,8 @@ for (const [build, model, kinds] of [
       tiled += JSON.parse(outputs).length === 5 && outputs.startsWith('[') ? 1 : 0;
     }
     t.diagnostic(`${judged} of ${files.length} files judged, the others refused for the same reason; ${tiled} have five looks`);
-    assert.ok(judged >= 60);
-    assert.ok(tiled >= 20, 'whole pictures and four tiles');
+    assert.ok(judged >= leastJudged);
+    assert.ok(tiled >= leastTiled, 'whole pictures and four tiles');
   });
 }
 
