@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use anyhow::{Context, Result, ensure};
 use wasm_bindgen_cli_support::Bindgen;
@@ -58,28 +59,43 @@ impl Build {
 /// fast as before, PNG a twentieth slower.
 const SMALL: &str = "-C llvm-args=-inline-threshold=75";
 
-/// Builds the module into `folder/NAME`.
+/// Builds the modules into `folder/NAME`, two at a time: linking and optimising keep one core busy for most of it. Those of
+/// a pair have other flags, and so other target folders.
 pub fn stage(builds: &[Build], folder: &Path) -> Result<()> {
     let toolchain = wasm_toolchain()?;
-    for build in builds {
-        let hooked = if build.hooked { " with test hooks" } else { "" };
-        step(&format!("building the {} wasm module{hooked}", build.name), || {
-            let module = compile(build, toolchain)?;
-            let out = folder.join(build.name);
-            fs::create_dir_all(&out)?;
-            Bindgen::new()
-                .input_path(module)
-                .web(true)
-                .context("wasm-bindgen")?
-                .typescript(true)
-                .omit_default_module_path(true)
-                .out_name("pausepoint")
-                .generate(&out)
-                .context("wasm-bindgen")?;
-            if build.hooked { Ok(()) } else { optimise(&out.join("pausepoint_bg.wasm"), build) }
+    for pair in builds.chunks(2) {
+        let names: Vec<&str> = pair.iter().map(|build| build.name).collect();
+        let hooked = if pair.iter().any(|build| build.hooked) { " with test hooks" } else { "" };
+        step(&format!("building WebAssembly{hooked}: {}", names.join(", ")), || {
+            thread::scope(|scope| {
+                let running: Vec<_> = pair
+                    .iter()
+                    .map(|build| scope.spawn(move || stage_one(build, folder, toolchain)))
+                    .collect();
+                running.into_iter().try_for_each(|build| match build.join() {
+                    Ok(result) => result,
+                    Err(panic) => std::panic::resume_unwind(panic),
+                })
+            })
         })?;
     }
     Ok(())
+}
+
+fn stage_one(build: &Build, folder: &Path, toolchain: WasmToolchain) -> Result<()> {
+    let module = compile(build, toolchain)?;
+    let out = folder.join(build.name);
+    fs::create_dir_all(&out)?;
+    Bindgen::new()
+        .input_path(module)
+        .web(true)
+        .context("wasm-bindgen")?
+        .typescript(true)
+        .omit_default_module_path(true)
+        .out_name("pausepoint")
+        .generate(&out)
+        .context("wasm-bindgen")?;
+    if build.hooked { Ok(()) } else { optimise(&out.join("pausepoint_bg.wasm"), build) }
 }
 
 fn compile(build: &Build, toolchain: WasmToolchain) -> Result<PathBuf> {
