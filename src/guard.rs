@@ -148,8 +148,12 @@ impl Guard {
 
     /// Judges pixels that the host decoded.
     pub fn check_pixels(&mut self, pixels: &Pixels<'_>, context: &Context) -> Verdict {
+        self.check_views(pixels, self.views(context), context)
+    }
+
+    fn check_views(&mut self, pixels: &Pixels<'_>, views: Views, context: &Context) -> Verdict {
         let mut sight = Sight::new(&self.lists, &self.own_list);
-        match prepare_pixels(pixels, self.views(context), &self.limits, &mut sight) {
+        match prepare_pixels(pixels, views, &self.limits, &mut sight) {
             Ok(prepared) => {
                 let found = sight.finish();
                 self.judge(&prepared, found, pixels.format, Decoder::Host, context)
@@ -176,14 +180,7 @@ impl Guard {
     /// Judges one sample of a video file, shown `at` this time in milliseconds from its start. Of a frame the whole is
     /// looked at only; lists are asked.
     pub fn sample(&mut self, reel: &mut Reel, frame: &Pixels<'_>, at: u64, context: &Context) {
-        let mut sight = Sight::new(&self.lists, &self.own_list);
-        let verdict = match prepare_pixels(frame, Views::Whole, &self.limits, &mut sight) {
-            Ok(prepared) => {
-                let found = sight.finish();
-                self.judge(&prepared, found, frame.format, Decoder::Host, context)
-            }
-            Err(error) => self.unchecked(error.into(), context),
-        };
+        let verdict = self.check_views(frame, Views::Whole, context);
         reel.add(&verdict, at, self.policy.rules(context.direction));
     }
 

@@ -145,6 +145,9 @@ class Guard<Source, Video> implements GuardOf<Source, Video> {
     const giveUp = () => abort.abort(signal?.reason);
     signal?.addEventListener('abort', giveUp);
     this.#videos.add(abort);
+    const ending = (reason: UncheckedReason | null) =>
+      this.#exchange((id) => ({ type: 'end-video', id, film, reason, context }));
+    let isOpen = true;
     try {
       return await checkVideo({
         samples: sampleVideo(file, abort.signal),
@@ -154,7 +157,8 @@ class Guard<Source, Video> implements GuardOf<Source, Video> {
         },
         end: async (reason) => {
           abort.signal.throwIfAborted();
-          const reply = await this.#exchange((id) => ({ type: 'end-video', id, film, reason, context }));
+          isOpen = false;
+          const reply = await ending(reason);
           if (reply?.type === 'video-verdict') return reply.verdict;
           const verdict = structuredClone(this.#facts.unchecked[direction][reason ?? 'worker-failed']);
           return { verdict, atMs: null, looked: 0, unchecked: 0 };
@@ -162,6 +166,8 @@ class Guard<Source, Video> implements GuardOf<Source, Video> {
         onProgress,
       });
     } finally {
+      // Given up: the worker is not to remember it for ever.
+      if (isOpen && !this.#disposed) void ending('not-ready');
       this.#videos.delete(abort);
       signal?.removeEventListener('abort', giveUp);
     }

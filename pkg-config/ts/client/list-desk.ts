@@ -51,8 +51,10 @@ export class ListDesk {
     const keys = await reading(store.keys());
     for (const key of keys.filter((key) => key.startsWith(ISSUED_PREFIX)).sort()) {
       const bytes = await reading(store.get(key));
-      const code = bytes === null ? null : await this.#hand(bufferOf(bytes)).then(() => null, codeOf);
+      const code = bytes === null ? null : await this.#hand(bufferOf(bytes)).then(() => null, listCode);
       if (code !== null) this.#refused = [...this.#refused, { key, code }];
+      // Every further engine is to know as well that none older may come.
+      if (bytes !== null && code === 'list/expired') this.#issued.set(key, { bytes: bufferOf(bytes), takenAt: now() });
     }
     await this.#reload();
     this.#stopListening = store.onChange?.((key) => {
@@ -95,16 +97,15 @@ export class ListDesk {
   }
 
   async #take(bytes: ArrayBuffer): Promise<'new' | 'newer' | 'same'> {
-    const taken = await this.#hand(bytes.slice(0));
-    const key = taken.key;
-    if (taken.done !== 'same') await this.#write(key, bytes);
-    return taken.done;
+    const { key, done } = await this.#hand(bytes);
+    if (done !== 'same') await this.#write(key, bytes);
+    return done;
   }
 
   /** Hands the engine an issued list, and keeps it for the next engine. */
   async #hand(bytes: ArrayBuffer): Promise<{ key: string; done: 'new' | 'newer' | 'same' }> {
     const before = new Map(this.#inUse.map((list) => [keyOf(list), list.version]));
-    const { done, takenAt } = await this.#call({ what: 'take', bytes: bytes.slice(0) });
+    const { done, takenAt } = await this.#call({ what: 'take', bytes });
     const result = done as 'new' | 'newer' | 'same';
     const changed = this.#inUse.find((list) => before.get(keyOf(list)) !== list.version);
     if (changed === undefined) return { key: '', done: result };
@@ -150,7 +151,8 @@ export class ListDesk {
     try {
       await this.#call({ what: 'load-own', bytes: bufferOf(bytes) });
     } catch (error) {
-      this.#problem = codeOf(error);
+      // Only a list that is itself broken: one that the engine failed on is still as good as it was.
+      this.#problem = listCode(error);
       await writing(this.#store.set(BROKEN_KEY, bytes));
       await writing(this.#store.delete(OWN_KEY));
     }
@@ -166,14 +168,14 @@ export class ListDesk {
 
   /** Asks the engine, and takes over how things stand then. Throws `GuardError` where it refuses. */
   async #call(call: Untimed<ListCall>, transfer: Transferable[] = []): Promise<{ done: unknown; takenAt: number }> {
-    const now = Math.floor(Date.now() / 1000);
-    const { done, error, lists, names, own } = await this.#ask({ ...call, now } as ListCall, transfer);
+    const takenAt = now();
+    const { done, error, lists, names, own } = await this.#ask({ ...call, now: takenAt } as ListCall, transfer);
     this.#inUse = Object.freeze(lists);
     this.#names = Object.freeze(names);
     // An own list without a name in it is not worth keeping, unless it was emptied.
     if (names.length > 0 || this.#own !== null) this.#own = own;
     if (error !== null) throw new GuardError(error);
-    return { done, takenAt: now };
+    return { done, takenAt };
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -187,8 +189,15 @@ function keyOf({ issuer, name }: Pick<HashListInfo, 'issuer' | 'name'>): string 
   return `${ISSUED_PREFIX}${issuer}:${name}`;
 }
 
-function codeOf(error: unknown): string {
-  return error instanceof GuardError ? error.code : 'engine/failed';
+/** What is wrong with a list. Throws what is wrong with anything else. */
+function listCode(error: unknown): string {
+  if (error instanceof GuardError && error.code.startsWith('list/')) return error.code;
+  throw error;
+}
+
+/** In seconds since 1970. */
+function now(): number {
+  return Math.floor(Date.now() / 1000);
 }
 
 /** A buffer of its own, which can be handed over. */

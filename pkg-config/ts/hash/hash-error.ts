@@ -14,6 +14,7 @@
  * - `video/not-supported`: there are no videos where this runs.
  * - `video/form`: what was given to be compared is not the hashes of a video.
  * - `options/form`: a distance or quality that is none.
+ * - `list/…`: a list of hashes was refused, or cannot be made; in Node only.
  * - `hasher/disposed`: the hasher has been disposed of.
  */
 export class HashError extends Error {

@@ -3,21 +3,7 @@ import type { HashGlue } from './engine.js';
 import { HashError } from './hash-error.js';
 
 /** What a list is made of. */
-export interface ListDraft {
-  /** Its issuer's Ed25519 public key, 64 hexadecimal digits. */
-  issuer: string;
-  /** What its issuer calls it. */
-  name: string;
-  /** Which issue it is, from 1; each is to have a higher one. */
-  version: number;
-  /** When it is made, in seconds since 1970. */
-  issued: number;
-  /** From when on it is refused, in seconds since 1970. */
-  expires: number;
-  /** The kind of its hashes. */
-  family: '512-nearest' | 'full-size';
-  /** Bits in which a match may differ, 0…31. */
-  radius: number;
+export interface ListDraft extends Omit<HashListInfo, 'entries' | 'labelled'> {
   /** The hashes, 64 hexadecimal digits each, and their labels, of at most 255 bytes. */
   entries: readonly { hash: string; label: string }[];
 }
