@@ -10,7 +10,7 @@ use crate::hash::list::{Lists, OwnList};
 use crate::hash::sight::{Found, Sight};
 use crate::image::decode::{self, Tap};
 use crate::image::{Format, ImageError, Limits, Prepared, Tile, Views};
-use crate::policy::{Policy, PolicyError};
+use crate::policy::{PictureView, PolicyError};
 use crate::verdict::{Action, Decoder, Direction, Looked, Reason, Verdict};
 use crate::video::{Reel, VideoVerdict};
 use crate::watch::{Frame, Seen, Watch};
@@ -82,7 +82,7 @@ pub struct Pixels<'a> {
 /// Judges pictures with one classifier and one policy.
 pub struct Guard {
     classifier: Classifier,
-    policy: Policy,
+    policy: PictureView,
     limits: Limits,
     /// Lists that organisations issued.
     pub lists: Lists,
@@ -96,7 +96,8 @@ impl Guard {
     /// # Errors
     /// [`GuardError`] when the model file is not whole, not one of those that this version was published with, or the
     /// policy is not valid.
-    pub fn new(model: Vec<u8>, policy: Policy, limits: Limits) -> Result<Self, GuardError> {
+    pub fn new(model: Vec<u8>, policy: impl Into<PictureView>, limits: Limits) -> Result<Self, GuardError> {
+        let policy = policy.into();
         policy.validate()?;
         let classifier = Classifier::new(model)?;
         published::check(classifier.name(), classifier.digest())?;
@@ -108,8 +109,8 @@ impl Guard {
         &self.classifier
     }
 
-    /// The policy.
-    pub fn policy(&self) -> &Policy {
+    /// What the policy says of pictures.
+    pub fn policy(&self) -> &PictureView {
         &self.policy
     }
 

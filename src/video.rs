@@ -10,7 +10,7 @@ use crate::classify::Scores;
 use crate::classify::model::CLASS_COUNT;
 use crate::classify::softmax::Probability;
 use crate::hash::sight::Found;
-use crate::policy::{PictureRules, Policy};
+use crate::policy::{PictureRules, PictureView};
 use crate::verdict::{Action, Direction, Reason, Verdict};
 
 /// Two samples support each other when they are not further apart, in milliseconds.
@@ -119,7 +119,7 @@ impl Reel {
     pub fn verdict(
         &self,
         stopped: Option<Reason>,
-        policy: &Policy,
+        policy: &PictureView,
         direction: Direction,
         model: &str,
     ) -> VideoVerdict {

@@ -14,7 +14,7 @@
 //!
 //! # fn main() -> Result<(), pausepoint::PolicyError> {
 //! let policy = Policy::preset(AgeBand::From13To15)?;
-//! let rules = policy.rules(Direction::Incoming);
+//! let rules = policy.picture.rules(Direction::Incoming);
 //! let mut watch = Watch::default();
 //! // `Guard::watch` does the same with a frame's pixels.
 //! let seen = watch.see(&Frame::Unchecked(Reason::NotReadable), 1_000, rules);

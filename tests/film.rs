@@ -3,13 +3,13 @@
 use pausepoint::classify::Scores;
 use pausepoint::classify::softmax::Probability;
 use pausepoint::hash::sight::{Found, Whose};
-use pausepoint::policy::PictureRules;
+use pausepoint::policy::{PictureRules, PictureView};
 use pausepoint::video::{NEAR_MS, Reel, VideoVerdict};
-use pausepoint::{Action, AgeBand, Direction, Policy, Reason, Verdict};
+use pausepoint::{Action, AgeBand, Direction, Reason, Verdict};
 use proptest::prelude::*;
 
-fn policy() -> Policy {
-    Policy::preset(AgeBand::From13To15).expect("a preset")
+fn policy() -> PictureView {
+    PictureView::preset(AgeBand::From13To15).expect("a preset")
 }
 
 fn rules() -> PictureRules {

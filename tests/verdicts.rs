@@ -3,7 +3,7 @@
 use pausepoint::classify::Scores;
 use pausepoint::classify::softmax::Probability;
 use pausepoint::image::tiles::{MAX_TILES, tiles};
-use pausepoint::policy::{PictureRules, Thresholds, TileRules};
+use pausepoint::policy::{PictureRules, PictureView, Thresholds, TileRules};
 use pausepoint::{
     Action, AgeBand, Context, Direction, Guard, Limits, Pixels, Policy, PolicyError, Reason, Watch,
 };
@@ -26,7 +26,10 @@ fn scores(hentai: u32, porn: u32, sexy: u32) -> Scores {
 #[test]
 fn presets_are_valid_and_for_their_band() {
     for band in BANDS {
-        assert_eq!(preset(band).validate(), Ok(()));
+        // Written down and read again, it passes every check.
+        let text = serde_json::to_string(&preset(band)).expect("JSON");
+        assert_eq!(Policy::from_json(&text), Ok(preset(band)));
+        assert_eq!(PictureView::from_json(&text), Ok(preset(band).into()));
         assert_eq!(preset(band).age_band, band);
     }
     assert_eq!(AgeBand::default(), AgeBand::Under13);
@@ -40,12 +43,12 @@ fn a_younger_band_is_never_milder() {
             for hentai in (0..=100).step_by(5) {
                 for sexy in (0..=100 - hentai).step_by(5) {
                     let seen = scores(hentai, 0, sexy);
-                    let (strict, _) = younger.rules(direction).judge(&seen);
-                    let (mild, _) = older.rules(direction).judge(&seen);
+                    let (strict, _) = younger.picture.rules(direction).judge(&seen);
+                    let (mild, _) = older.picture.rules(direction).judge(&seen);
                     assert!(strict >= mild, "{pair:?} {direction:?} {seen:?}");
                 }
             }
-            let (strict, mild) = (younger.rules(direction), older.rules(direction));
+            let (strict, mild) = (younger.picture.rules(direction), older.picture.rules(direction));
             assert!(strict.unchecked >= mild.unchecked, "{pair:?}");
             assert!(
                 strict.listed.own >= mild.listed.own && strict.listed.issued >= mild.listed.issued,
@@ -56,9 +59,62 @@ fn a_younger_band_is_never_milder() {
 }
 
 #[test]
+fn a_younger_band_is_never_told_on_less_nor_left_alone_more() {
+    for pair in BANDS.windows(2) {
+        let (younger, older) = (preset(pair[0]), preset(pair[1]));
+        assert!(younger.message.sensitivity >= older.message.sensitivity, "{pair:?}");
+        assert!(younger.message.outgoing_details >= older.message.outgoing_details, "{pair:?}");
+        assert!(younger.relaxations.longest_hours <= older.relaxations.longest_hours, "{pair:?}");
+        assert!(younger.relaxations.need_guardian >= older.relaxations.need_guardian, "{pair:?}");
+        assert!(older.guardian.sees.iter().all(|seen| younger.guardian.sees.contains(seen)), "{pair:?}");
+        assert!(older.guardian.decides.iter().all(|decided| younger.guardian.decides.contains(decided)));
+    }
+}
+
+#[test]
+fn no_policy_watches_covertly_or_lets_go_for_long() {
+    let read = |band: AgeBand, change: &dyn Fn(&mut serde_json::Value)| {
+        let mut json = serde_json::to_value(preset(band)).expect("JSON");
+        change(&mut json);
+        Policy::from_json(&json.to_string()).map(drop)
+    };
+    let older = AgeBand::From16To17;
+    assert_eq!(read(older, &|p| p["guardian"]["sees"] = serde_json::json!(["settings"])), Ok(()));
+    for (field, value) in [
+        ("sees", serde_json::json!(["settings", "approval-requests"])),
+        ("decides", serde_json::json!(["contact-approvals"])),
+        ("told_to_teen", false.into()),
+        ("sign_when_active", false.into()),
+    ] {
+        assert_eq!(
+            read(older, &|p| p["guardian"][field] = value.clone()),
+            Err(PolicyError::Covert),
+            "{field}"
+        );
+    }
+    for never in ["pictures", "messages", "scores", "hashes", "journal"] {
+        for band in BANDS {
+            let refused = read(band, &|p| p["guardian"]["sees"] = serde_json::json!([never]));
+            assert_eq!(refused, Err(PolicyError::Form), "{never}");
+        }
+    }
+    assert_eq!(read(older, &|p| p["relaxations"]["longest_hours"] = 168.into()), Ok(()));
+    assert_eq!(
+        read(older, &|p| p["relaxations"]["longest_hours"] = 169.into()),
+        Err(PolicyError::Relaxations)
+    );
+    // What is left out is the preset's.
+    let left_out = read(older, &|p| {
+        let fields = p.as_object_mut().expect("an object");
+        fields.retain(|name, _| ["version", "age_band", "picture"].contains(&name.as_str()));
+    });
+    assert_eq!(left_out, Ok(()));
+}
+
+#[test]
 fn explicit_is_photographs_and_drawings_together() {
     let policy = preset(AgeBand::From13To15);
-    let rules = policy.rules(Direction::Outgoing);
+    let rules = policy.picture.rules(Direction::Outgoing);
     assert_eq!(rules.judge(&scores(0, 0, 0)), (Action::Allow, vec![]));
     assert_eq!(rules.judge(&scores(20, 20, 0)), (Action::Warn, vec![Reason::Explicit]));
     assert_eq!(rules.judge(&scores(10, 80, 0)), (Action::Block, vec![Reason::Explicit]));
@@ -82,7 +138,11 @@ fn policies_of_ones_own_are_checked() {
     let read = |change: &dyn Fn(&mut serde_json::Value)| {
         let mut json = json.clone();
         change(&mut json);
-        Policy::from_json(&json.to_string()).map(drop)
+        let text = json.to_string();
+        let read = Policy::from_json(&text).map(drop);
+        // A guard reads the part about pictures only, to the same end.
+        assert_eq!(PictureView::from_json(&text).map(drop), read);
+        read
     };
     assert_eq!(read(&|_| {}), Ok(()));
     assert_eq!(
@@ -130,7 +190,7 @@ fn policies_of_ones_own_are_checked() {
     let mut older = json.clone();
     older["picture"]["outgoing"].as_object_mut().expect("an object").remove("tiles");
     let older = Policy::from_json(&older.to_string()).expect("still a policy");
-    assert_eq!(older.rules(Direction::Outgoing).tiles, None);
+    assert_eq!(older.picture.rules(Direction::Outgoing).tiles, None);
 }
 
 /// A policy that warns of every tile, and of no whole picture.
@@ -147,12 +207,14 @@ fn of_tiles_only() -> Policy {
 #[test]
 fn a_tile_has_its_own_thresholds() {
     let policy = of_tiles_only();
-    let rules = policy.rules(Direction::Outgoing);
+    let rules = policy.picture.rules(Direction::Outgoing);
     assert_eq!(rules.judge(&scores(0, 99, 0)).0, Action::Allow);
     assert_eq!(rules.judge_tile(&scores(0, 0, 0)), (Action::Warn, vec![Reason::Explicit]));
     let whole = preset(AgeBand::From13To15);
     assert_eq!(
-        PictureRules { tiles: None, ..*whole.rules(Direction::Outgoing) }.judge_tile(&scores(0, 99, 0)).0,
+        PictureRules { tiles: None, ..*whole.picture.rules(Direction::Outgoing) }
+            .judge_tile(&scores(0, 99, 0))
+            .0,
         Action::Allow
     );
 }
@@ -214,7 +276,7 @@ fn unchecked_says_what_the_band_does_with_it() {
             let verdict = guard.check_image(b"not a picture", &Context { direction });
             assert_eq!(verdict.action, Action::Unchecked);
             assert_eq!(verdict.reasons, [Reason::UnknownFormat]);
-            assert_eq!(verdict.fallback, Some(policy.rules(direction).unchecked));
+            assert_eq!(verdict.fallback, Some(policy.picture.rules(direction).unchecked));
             assert_eq!((verdict.scores, verdict.risk, verdict.looked), (None, None, None));
         }
     }

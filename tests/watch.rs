@@ -9,7 +9,7 @@ use proptest::prelude::*;
 
 /// Explicit: notice 0.15, warn 0.30, block 0.80. Suggestive: notice 0.30, warn 0.60. Unchecked: warn.
 fn rules() -> PictureRules {
-    *Policy::preset(AgeBand::From13To15).expect("presets are valid").rules(Direction::Outgoing)
+    *Policy::preset(AgeBand::From13To15).expect("presets are valid").picture.rules(Direction::Outgoing)
 }
 
 /// Millionths of explicit and suggestive; the rest is neutral.
@@ -285,7 +285,7 @@ fn settled_when_looking_again_would_change_nothing() {
 fn the_policy_of_the_band_and_the_direction_decides() {
     let see = |band, direction, level| {
         let policy = Policy::preset(band).expect("presets are valid");
-        let mut live = Live { rules: *policy.rules(direction), ..Live::new() };
+        let mut live = Live { rules: *policy.picture.rules(direction), ..Live::new() };
         live.see_for(judged(CALM), 2_000);
         live.see_for(judged(level), 5_000).0.report.action
     };

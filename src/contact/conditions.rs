@@ -1,7 +1,7 @@
 //! The facts as the rules see them: conditions, each true or not.
 
 use super::age::{Party, are_neighbours};
-use super::facts::{ContactError, Facts, GuardianDecision, Level, Tie, UserDecision};
+use super::facts::{Facts, GuardianDecision, Level, Tie, UserDecision};
 use crate::policy::AgeBand;
 
 /// Minors contacted in the last days from which on that is a sign of danger: more than a class mate's new friends.
@@ -88,9 +88,23 @@ pub const DANGERS: [Condition; 5] = [
 pub struct Conditions(u32);
 
 impl Conditions {
+    /// Every one, which no contact has.
+    pub const EVERY: Self = Self(u32::MAX);
+
+    /// Of every contact that there can be.
+    pub fn possible() -> impl Iterator<Item = Self> {
+        (0..1 << Condition::ALL.len()).map(Self).filter(|conditions| conditions.is_possible())
+    }
+
     /// These.
-    pub fn of(conditions: &[Condition]) -> Self {
-        conditions.iter().fold(Self::default(), |all, condition| all.with(*condition, true))
+    pub const fn of(conditions: &[Condition]) -> Self {
+        let mut all = Self(0);
+        let mut rest = conditions;
+        while let [first, others @ ..] = rest {
+            all = all.with(*first, true);
+            rest = others;
+        }
+        all
     }
 
     /// With this one as given.
@@ -119,20 +133,31 @@ impl Conditions {
         self.0 == 0
     }
 
+    /// Those that hold here and there.
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// Those that hold here or there.
+    pub const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Those that hold here but not there.
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     /// Those that hold.
     pub fn iter(self) -> impl Iterator<Item = Condition> {
         Condition::ALL.iter().copied().filter(move |condition| self.has(*condition))
     }
 
-    /// What follows from facts, for a user of that band.
-    ///
-    /// # Errors
-    /// As [`Facts::validate`].
-    pub fn of_facts(facts: &Facts, band: AgeBand) -> Result<Self, ContactError> {
+    /// What follows from facts, for a user of that band and somebody who is taken for that.
+    pub fn of_facts(facts: &Facts, party: Party, band: AgeBand) -> Self {
         let Facts { peer, history, .. } = facts;
         let ties = peer.ties.as_deref().unwrap_or_default();
         let some = |count: Option<u32>, least: u32| count.is_some_and(|count| count >= least);
-        let party = peer.age.map_or(Ok(Party::Unknown), |age| age.party(facts.now))?;
         let near = matches!(party, Party::Minor(range) if are_neighbours(range, band));
         let approved = history.guardian == Some(GuardianDecision::Approved) || ties.contains(&Tie::Guardian);
         let holds = |condition| match condition {
@@ -156,16 +181,19 @@ impl Conditions {
             Condition::OtherCountry => peer.country_mismatch == Some(true),
             Condition::Risky => facts.conversation_level >= Some(Level::Caution),
         };
-        Ok(Condition::ALL
-            .iter()
-            .fold(Self::default(), |all, condition| all.with(*condition, holds(*condition))))
+        Condition::ALL.iter().fold(Self::default(), |all, condition| all.with(*condition, holds(*condition)))
     }
 
     /// Whether facts can be like this: one kind of party, nobody near in age who is no minor, no household without a tie,
     /// not accepted and blocked at once.
-    pub fn is_possible(self) -> bool {
-        let party = [Condition::Adult, Condition::UnknownAge, Condition::SaidMinor, Condition::Minor];
-        party.iter().filter(|party| self.has(**party)).count() == 1
+    pub const fn is_possible(self) -> bool {
+        const PARTY: Conditions = Conditions::of(&[
+            Condition::Adult,
+            Condition::UnknownAge,
+            Condition::SaidMinor,
+            Condition::Minor,
+        ]);
+        (self.0 & PARTY.0).count_ones() == 1
             && (self.has(Condition::Minor) || !self.has(Condition::Neighbour))
             && (self.has(Condition::Tied) || !self.has(Condition::Household))
             && !(self.has(Condition::Accepted) && self.has(Condition::Blocked))

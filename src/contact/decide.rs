@@ -2,130 +2,160 @@
 
 use serde::Serialize;
 
-use super::age::{AgeEvidence, Level as Sureness, Method};
-use super::conditions::Conditions;
-use super::facts::{ContactError, Facts, GuardianDecision, History, Level, Peer, Tie, UserDecision};
+use super::age::{Party, are_neighbours};
+use super::conditions::{Condition, Conditions};
+use super::facts::{ContactError, Facts, Kind};
 use super::rules::{Decision, Rules};
 use crate::policy::AgeBand;
 
 /// What may happen, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Answer {
+pub struct Answer<'a> {
     /// The caller's name for the contact.
-    pub id: Option<String>,
+    pub id: Option<&'a str>,
     /// What may happen.
     pub decision: Decision,
-    /// Stable codes: the rule that decided, and the conditions that made it match.
-    pub reasons: Vec<String>,
+    /// Stable codes: what a regulator asks for if that decided, the rule of the table, and the conditions that made it
+    /// match.
+    pub reasons: Vec<&'a str>,
     /// Facts that are absent and could have changed the decision.
     pub missing: Vec<&'static str>,
     /// Which state of the rules decided.
-    pub policy_version: String,
+    pub policy_version: &'a str,
+    /// What to tell the user now, in codes, where a profile asks for that.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tell: Vec<&'a str>,
 }
 
 /// Decides about a contact.
 ///
 /// # Errors
 /// [`ContactError`] for facts that cannot be; then nothing is allowed.
-pub fn decide(facts: &Facts, rules: &Rules) -> Result<Answer, ContactError> {
-    facts.validate()?;
-    let band = facts.band()?;
-    let conditions = Conditions::of_facts(facts, band)?;
-    let (decision, reasons) = match rules.of(band).iter().find(|rule| rule.matches(conditions)) {
+pub fn decide<'a>(facts: &'a Facts, rules: &'a Rules) -> Result<Answer<'a>, ContactError> {
+    let case = Case::read(facts, rules)?;
+    let ruled = rules.decide(case.band, case.conditions, facts.kind, facts.direction);
+    let mut reasons = Vec::with_capacity(8);
+    reasons.extend(ruled.floor.map(|floor| floor.id.as_str()));
+    match ruled.rule {
         Some(rule) => {
-            let mut reasons = vec![rule.id.clone()];
-            reasons.extend(rule.reasons(conditions).map(String::from));
-            (rule.decision(facts.kind, facts.direction), reasons)
+            reasons.push(rule.id.as_str());
+            rule.reasons(case.conditions).for_each(|reason| reasons.push(reason));
         }
-        // Tables without gaps have a rule for everybody.
-        None => (Decision::Block, vec!["no-rule".into()]),
-    };
-    let missing = missing(facts, rules, decision);
-    let policy_version = rules.version().into();
-    Ok(Answer { id: facts.id.clone(), decision, reasons, missing, policy_version })
-}
-
-/// The decision alone; facts that cannot be are blocked.
-fn decision(facts: &Facts, rules: &Rules) -> Decision {
-    let decided = facts.band().and_then(|band| {
-        let conditions = Conditions::of_facts(facts, band)?;
-        let rule = rules.of(band).iter().find(|rule| rule.matches(conditions));
-        Ok(rule.map_or(Decision::Block, |rule| rule.decision(facts.kind, facts.direction)))
-    });
-    decided.unwrap_or(Decision::Block)
-}
-
-/// Absent facts, each of which would change the decision if it were as good, or as bad, as it can be.
-fn missing(facts: &Facts, rules: &Rules, decided: Decision) -> Vec<&'static str> {
-    let age = |range| {
-        Some(AgeEvidence { range, method: Method::Verified, level: Sureness::Strict, checked_at: None })
-    };
-    let peer = |change: &dyn Fn(&mut Peer)| {
-        let mut facts = facts.clone();
-        change(&mut facts.peer);
-        facts
-    };
-    let history = |change: &dyn Fn(&mut History)| {
-        let mut facts = facts.clone();
-        change(&mut facts.history);
-        facts
-    };
-    let Facts { user, peer: known, history: before, conversation_level, .. } = facts;
-    let mut missing = Vec::new();
-    let mut ask = |name, is_absent: bool, variants: Vec<Facts>| {
-        if is_absent && variants.iter().any(|facts| decision(facts, rules) != decided) {
-            missing.push(name);
-        }
-    };
-    if user.age.is_none() && user.age_band.is_none() {
-        let bands = [AgeBand::From13To15, AgeBand::From16To17, AgeBand::Adult].map(|band| {
-            let mut facts = facts.clone();
-            facts.user.age_band = Some(band);
-            facts
-        });
-        ask("self.age", true, bands.into());
+        None => reasons.push("no-rule"),
     }
-    let ages = [[5, 9], [13, 13], [16, 16], [40, 40]].map(|range| peer(&|peer| peer.age = age(range)));
-    ask("peer.age", known.age.is_none(), ages.into());
-    let ties = [Tie::Contacts, Tie::Household].map(|tie| peer(&|peer| peer.ties = Some(vec![tie])));
-    ask("peer.ties", known.ties.is_none(), ties.into());
-    ask(
-        "peer.mutual_contacts",
-        known.mutual_contacts.is_none(),
-        vec![peer(&|p| p.mutual_contacts = Some(9))],
-    );
-    ask(
-        "peer.account_age_days",
-        known.account_age_days.is_none(),
-        vec![peer(&|p| p.account_age_days = Some(0))],
-    );
-    ask(
-        "peer.country_mismatch",
-        known.country_mismatch.is_none(),
-        vec![peer(&|p| p.country_mismatch = Some(true))],
-    );
-    ask(
-        "peer.reports_by_minors",
-        known.reports_by_minors.is_none(),
-        vec![peer(&|p| p.reports_by_minors = Some(9))],
-    );
-    ask(
-        "peer.blocks_by_minors",
-        known.blocks_by_minors.is_none(),
-        vec![peer(&|p| p.blocks_by_minors = Some(9))],
-    );
-    ask(
-        "peer.minors_contacted_recently",
-        known.minors_contacted_recently.is_none(),
-        vec![peer(&|p| p.minors_contacted_recently = Some(99))],
-    );
-    ask("peer.device_banned", known.device_banned.is_none(), vec![peer(&|p| p.device_banned = Some(true))]);
-    let user = [UserDecision::Accepted, UserDecision::Blocked].map(|by| history(&|h| h.user = Some(by)));
-    ask("history.user", before.user.is_none(), user.into());
-    let guardian =
-        [GuardianDecision::Approved, GuardianDecision::Denied].map(|by| history(&|h| h.guardian = Some(by)));
-    ask("history.guardian", before.guardian.is_none(), guardian.into());
-    let risky = Facts { conversation_level: Some(Level::Warn), ..facts.clone() };
-    ask("conversation_level", conversation_level.is_none(), vec![risky]);
-    missing
+    Ok(Answer {
+        id: facts.id.as_deref(),
+        decision: ruled.decision,
+        reasons,
+        missing: case.missing(ruled.decision),
+        policy_version: rules.version(case.band),
+        tell: moment(facts).map_or_else(Vec::new, |moment| rules.tell(case.band, moment)),
+    })
 }
+
+/// The moment at which a user learns something, if a kind of contact is one.
+fn moment(facts: &Facts) -> Option<&'static str> {
+    match facts.kind {
+        Kind::ConnectRequest => Some("connect-request"),
+        Kind::MessageRequest => Some("message-request"),
+        Kind::Message if facts.history.user.is_none() => Some("first-message"),
+        Kind::LocationShare => Some("location-share"),
+        _ => None,
+    }
+}
+
+/// A contact as the rules see it.
+struct Case<'a> {
+    facts: &'a Facts,
+    rules: &'a Rules,
+    band: AgeBand,
+    party: Party,
+    conditions: Conditions,
+}
+
+impl<'a> Case<'a> {
+    fn read(facts: &'a Facts, rules: &'a Rules) -> Result<Self, ContactError> {
+        facts.validate()?;
+        let band = facts.band(rules.band())?;
+        let party = facts.peer.age.map_or(Ok(Party::Unknown), |age| age.party(facts.now))?;
+        let conditions = Conditions::of_facts(facts, party, band);
+        Ok(Self { facts, rules, band, party, conditions })
+    }
+
+    /// Absent facts, each of which would change the decision if it were as good, or as bad, as it can be.
+    fn missing(&self, decided: Decision) -> Vec<&'static str> {
+        let Facts { user, kind, direction, .. } = self.facts;
+        let differs = |band: AgeBand, conditions: Conditions| {
+            self.rules.decide(band, conditions, *kind, *direction).decision != decided
+        };
+        let mut missing = Vec::with_capacity(8);
+        if user.age.is_none() && user.age_band.is_none() {
+            // Facts make somebody younger than the policy says, never older.
+            let bands =
+                AgeBand::ALL.iter().filter(|band| self.rules.band().is_none_or(|most| **band <= most));
+            let mut others = bands.map(|band| {
+                let near = matches!(self.party, Party::Minor(range) if are_neighbours(range, *band));
+                differs(*band, self.conditions.with(Condition::Neighbour, near))
+            });
+            if others.any(|differs| differs) {
+                missing.push("self.age");
+            }
+        }
+        let absent = OPTIONAL.iter().filter(|fact| (fact.is_absent)(self.facts));
+        let decisive = absent.filter(|fact| {
+            let changed = fact.changes.iter().map(|on| self.conditions.without(fact.instead_of).or(*on));
+            changed
+                .filter(|conditions| conditions.is_possible())
+                .any(|conditions| differs(self.band, conditions))
+        });
+        missing.extend(decisive.map(|fact| fact.name));
+        missing
+    }
+}
+
+/// A fact that may be absent, and the conditions that it could bring.
+struct Optional {
+    name: &'static str,
+    is_absent: fn(&Facts) -> bool,
+    instead_of: Conditions,
+    changes: &'static [Conditions],
+}
+
+/// A fact that brings one condition or another.
+macro_rules! optional {
+    ($name:literal, $is_absent:expr, $([$($condition:ident),+]),+) => {
+        optional!($name, $is_absent, instead of [], $([$($condition),+]),+)
+    };
+    ($name:literal, $is_absent:expr, instead of [$($old:ident),*], $([$($condition:ident),+]),+) => {
+        Optional {
+            name: $name,
+            is_absent: $is_absent,
+            instead_of: Conditions::of(&[$(Condition::$old),*]),
+            changes: &[$(Conditions::of(&[$(Condition::$condition),+])),+],
+        }
+    };
+}
+
+/// Every fact about a contact that may be absent; the user's own age is seen to apart, as it decides which table holds.
+const OPTIONAL: [Optional; 12] = [
+    optional!(
+        "peer.age", |facts| facts.peer.age.is_none(),
+        instead of [UnknownAge],
+        [Minor, Neighbour], [Minor], [SaidMinor], [Adult]
+    ),
+    optional!("peer.ties", |facts| facts.peer.ties.is_none(), [Tied], [Tied, Household], [Tied, Approved]),
+    optional!("peer.mutual_contacts", |facts| facts.peer.mutual_contacts.is_none(), [Mutual]),
+    optional!("peer.account_age_days", |facts| facts.peer.account_age_days.is_none(), [YoungAccount]),
+    optional!("peer.country_mismatch", |facts| facts.peer.country_mismatch.is_none(), [OtherCountry]),
+    optional!("peer.reports_by_minors", |facts| facts.peer.reports_by_minors.is_none(), [Reported]),
+    optional!("peer.blocks_by_minors", |facts| facts.peer.blocks_by_minors.is_none(), [BlockedByMinors]),
+    optional!(
+        "peer.minors_contacted_recently",
+        |facts| facts.peer.minors_contacted_recently.is_none(),
+        [ManyMinors]
+    ),
+    optional!("peer.device_banned", |facts| facts.peer.device_banned.is_none(), [Banned]),
+    optional!("history.user", |facts| facts.history.user.is_none(), [Accepted], [Blocked]),
+    optional!("history.guardian", |facts| facts.history.guardian.is_none(), [Approved], [Denied]),
+    optional!("conversation_level", |facts| facts.conversation_level.is_none(), [Risky]),
+];

@@ -135,18 +135,18 @@ pub struct Facts {
     /// What is about to happen.
     pub kind: Kind,
     /// Who began it: `incoming` is the other side.
-    #[serde(default = "incoming")]
+    #[serde(default = "incoming", deserialize_with = "incoming_for_null")]
     pub direction: Direction,
     /// What time it is.
     pub now: Moment,
     /// The user.
-    #[serde(default, rename = "self")]
+    #[serde(default, deserialize_with = "null_is_absent", rename = "self")]
     pub user: User,
     /// The other side.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_is_absent")]
     pub peer: Peer,
     /// What was decided before.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "null_is_absent")]
     pub history: History,
     /// How dangerous the conversation looks so far.
     #[serde(default)]
@@ -155,6 +155,16 @@ pub struct Facts {
 
 const fn incoming() -> Direction {
     Direction::Incoming
+}
+
+fn incoming_for_null<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Direction, D::Error> {
+    Ok(Option::deserialize(deserializer)?.unwrap_or(Direction::Incoming))
+}
+
+fn null_is_absent<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 
 /// The user.
@@ -289,17 +299,16 @@ impl Facts {
         Ok(())
     }
 
-    /// Whose rules hold: the youngest band that is said or possible, and the youngest of all where nothing is known.
+    /// Whose rules hold: the youngest band that is said or possible, or that the caller assumes; and the youngest of all
+    /// where nothing is known.
     ///
     /// # Errors
     /// As [`AgeEvidence::range_at`].
-    pub fn band(&self) -> Result<AgeBand, ContactError> {
+    pub fn band(&self, assumed: Option<AgeBand>) -> Result<AgeBand, ContactError> {
         let possible = match self.user.age {
             Some(age) => Some(super::age::band_of(age.range_at(self.now)?[0])),
             None => None,
         };
-        let bands = [AgeBand::Under13, AgeBand::From13To15, AgeBand::From16To17, AgeBand::Adult];
-        let known = |band: &AgeBand| [self.user.age_band, possible].contains(&Some(*band));
-        Ok(bands.into_iter().find(known).unwrap_or_default())
+        Ok([self.user.age_band, possible, assumed].into_iter().flatten().min().unwrap_or_default())
     }
 }

@@ -1,7 +1,8 @@
 //! The table of an age band, as data: rules in their order, of which the first that matches decides.
 //!
-//! The default tables are in `rules.json`; which deployed policies and clauses they follow stands with each rule. A table
-//! is checked when it is read: every contact that there can be must meet a rule, and every rule a contact.
+//! The default tables are in `policy/presets/contact.json`. A table is checked when it is read: every contact that there
+//! can be must meet a rule, and every rule a contact. What a regulator asks for lies over the tables as floors
+//! ([`crate::policy::profile`]): decisions become stricter by them, never milder.
 
 use core::fmt;
 use std::collections::BTreeMap;
@@ -10,10 +11,17 @@ use serde::{Deserialize, Serialize};
 
 use super::conditions::{Condition, Conditions, DANGERS};
 use super::facts::Kind;
-use crate::policy::AgeBand;
+use crate::policy::profile::{Profile, Tell};
+use crate::policy::{AgeBand, Policy};
 use crate::verdict::Direction;
 
-const DEFAULTS: &str = include_str!("rules.json");
+const DEFAULTS: &str = include_str!("../policy/presets/contact.json");
+/// Most rules of a table.
+const MAX_RULES: usize = 64;
+/// Most groups of which a rule asks for one each.
+const MAX_ANY: usize = 4;
+/// Longest name of a rule, in bytes.
+const MAX_ID: usize = 64;
 
 /// What may happen, from mild to strict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -45,8 +53,8 @@ pub enum RulesError {
     Shadowed,
     /// A contact for which there is no rule.
     Gap,
-    /// No table for a band, or two.
-    Bands,
+    /// More than 64 rules, or a rule with more than four groups, or two rules of one name.
+    TooMuch,
 }
 
 impl RulesError {
@@ -57,7 +65,7 @@ impl RulesError {
             Self::Contradiction => "rules/contradiction",
             Self::Shadowed => "rules/shadowed",
             Self::Gap => "rules/gap",
-            Self::Bands => "rules/bands",
+            Self::TooMuch => "rules/too-much",
         }
     }
 }
@@ -70,25 +78,115 @@ impl fmt::Display for RulesError {
 
 impl core::error::Error for RulesError {}
 
-/// The tables of all bands.
-#[derive(Clone, Debug)]
-pub struct Rules {
-    version: String,
-    tables: Vec<(AgeBand, Vec<Rule>)>,
-}
+/// The table of an age band.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(into = "Vec<RuleForm>")]
+pub struct Table(Vec<Rule>);
 
 /// One rule.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Rule {
     /// Its name in its table.
     pub id: String,
-    all: Conditions,
-    any: Vec<Conditions>,
-    none: Conditions,
+    when: When,
     incoming: [Decision; Kind::ALL.len()],
     outgoing: [Decision; Kind::ALL.len()],
-    /// Whose demands it meets, such as `ofcom-icu-f1`.
-    pub clauses: Vec<String>,
+    form: RuleForm,
+}
+
+/// What a rule asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct When {
+    all: Conditions,
+    none: Conditions,
+    any: [Conditions; MAX_ANY],
+}
+
+/// What was decided, and why.
+#[derive(Clone, Copy, Debug)]
+pub struct Ruled<'r> {
+    /// What may happen.
+    pub decision: Decision,
+    /// The rule of the table.
+    pub rule: Option<&'r Rule>,
+    /// What a regulator asks for, where that is stricter.
+    pub floor: Option<&'r Floor>,
+}
+
+/// A decision that a regulator does not want to see undercut.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Floor {
+    /// Its name, as a reason.
+    pub id: String,
+    bands: Vec<AgeBand>,
+    kinds: Vec<Kind>,
+    directions: Vec<Direction>,
+    when: When,
+    at_least: Decision,
+}
+
+/// The tables of all bands, and what lies over them.
+#[derive(Clone, Debug)]
+pub struct Rules {
+    band: Option<AgeBand>,
+    tables: [Table; 4],
+    versions: [String; 4],
+    floors: Vec<Floor>,
+    tells: Vec<(Vec<AgeBand>, Tell)>,
+}
+
+impl Table {
+    /// The default table of a band.
+    ///
+    /// # Errors
+    /// Never, as they are part of the crate and tested; the type says so that no panic is needed.
+    pub fn preset(band: AgeBand) -> Result<Self, RulesError> {
+        let tables: Vec<Preset> = serde_json::from_str(DEFAULTS).map_err(|_| RulesError::Form)?;
+        let of_band = tables.into_iter().find(|table| table.age_band == band).ok_or(RulesError::Gap)?;
+        // That it passes the check, a test knows.
+        Self::compile(of_band.rules)
+    }
+
+    /// Reads a table and checks it.
+    ///
+    /// # Errors
+    /// [`RulesError`] says what is wrong with it.
+    pub fn read(rules: Vec<RuleForm>) -> Result<Self, RulesError> {
+        let table = Self::compile(rules)?;
+        table.check()?;
+        Ok(table)
+    }
+
+    /// The rules in their order.
+    pub fn rules(&self) -> &[Rule] {
+        &self.0
+    }
+
+    fn compile(rules: Vec<RuleForm>) -> Result<Self, RulesError> {
+        let rules: Vec<Rule> = rules.into_iter().map(Rule::read).collect::<Result<_, _>>()?;
+        let is_twice = |i: usize| rules[..i].iter().any(|other| other.id == rules[i].id);
+        if rules.len() > MAX_RULES || (0..rules.len()).any(is_twice) {
+            return Err(RulesError::TooMuch);
+        }
+        Ok(Self(rules))
+    }
+
+    /// Goes through every contact that there can be. There are half a million, and it takes milliseconds.
+    fn check(&self) -> Result<(), RulesError> {
+        let mut reached = vec![false; self.0.len()];
+        for conditions in Conditions::possible() {
+            let first =
+                self.0.iter().position(|rule| rule.when.matches(conditions)).ok_or(RulesError::Gap)?;
+            reached[first] = true;
+        }
+        if reached.iter().all(|reached| *reached) { Ok(()) } else { Err(RulesError::Shadowed) }
+    }
+}
+
+impl From<Table> for Vec<RuleForm> {
+    fn from(table: Table) -> Self {
+        table.0.into_iter().map(|rule| rule.form).collect()
+    }
 }
 
 impl Rules {
@@ -97,117 +195,185 @@ impl Rules {
     /// # Errors
     /// Never, as they are part of the crate and tested; the type says so that no panic is needed.
     pub fn defaults() -> Result<Self, RulesError> {
-        // That they pass the check, a test knows.
-        Self::read(DEFAULTS, false)
+        let tables: Vec<Preset> = serde_json::from_str(DEFAULTS).map_err(|_| RulesError::Form)?;
+        let mut presets = AgeBand::ALL.map(|band| tables.iter().find(|table| table.age_band == band));
+        let mut table = |i: usize| -> Result<(Table, String), RulesError> {
+            let Preset { version, rules, .. } = presets[i].take().ok_or(RulesError::Gap)?;
+            Ok((Table::compile(rules.clone())?, version.clone()))
+        };
+        let [(a, va), (b, vb), (c, vc), (d, vd)] = [table(0)?, table(1)?, table(2)?, table(3)?];
+        let (tables, versions) = ([a, b, c, d], [va, vb, vc, vd]);
+        Ok(Self { band: None, tables, versions, floors: Vec::new(), tells: Vec::new() })
     }
 
-    /// Reads tables from JSON and checks them.
+    /// The default tables with a policy's own for its band. Its band is the user's where facts say nothing or an older
+    /// one.
     ///
     /// # Errors
-    /// [`RulesError`] says what is wrong with them.
-    pub fn from_json(json: &str) -> Result<Self, RulesError> {
-        Self::read(json, true)
+    /// As [`Self::defaults`].
+    pub fn of_policy(policy: &Policy) -> Result<Self, RulesError> {
+        let mut rules = Self::defaults()?;
+        let place = policy.age_band as usize;
+        rules.band = Some(policy.age_band);
+        rules.tables[place] = policy.contact.clone();
+        rules.versions[place].clone_from(&policy.version);
+        Ok(rules)
     }
 
-    fn read(json: &str, is_checked: bool) -> Result<Self, RulesError> {
-        let File { version, tables } = serde_json::from_str(json).map_err(|_| RulesError::Form)?;
-        let bands = [AgeBand::Under13, AgeBand::From13To15, AgeBand::From16To17, AgeBand::Adult];
-        let told: Vec<AgeBand> = tables.iter().map(|table| table.age_band).collect();
-        if told.len() != bands.len() || !bands.iter().all(|band| told.contains(band)) {
-            return Err(RulesError::Bands);
+    /// The same with a profile over it.
+    #[must_use]
+    pub fn under(mut self, profile: &Profile) -> Self {
+        self.floors.extend(profile.floors());
+        self.tells.extend(profile.tells().map(|tell| (profile.bands.clone(), tell.clone())));
+        for band in &profile.bands {
+            let version = &mut self.versions[*band as usize];
+            *version = format!("{version}+{}@{}", profile.id, profile.version);
         }
-        let tables: Result<Vec<_>, RulesError> = tables
-            .into_iter()
-            .map(|table| {
-                let rules: Result<Vec<Rule>, _> = table.rules.into_iter().map(Rule::read).collect();
-                let rules = rules?;
-                if is_checked {
-                    check(&rules)?;
-                }
-                Ok((table.age_band, rules))
-            })
-            .collect();
-        Ok(Self { version, tables: tables? })
+        self
     }
 
-    /// Names this state of the tables.
-    pub fn version(&self) -> &str {
-        &self.version
+    /// The band of a user of whom facts say nothing.
+    pub fn band(&self) -> Option<AgeBand> {
+        self.band
     }
 
-    /// The rules of a band, in their order.
-    pub fn of(&self, band: AgeBand) -> &[Rule] {
-        self.tables.iter().find(|(of, _)| *of == band).map_or(&[], |(_, rules)| rules)
+    /// Names this state of a band's rules.
+    pub fn version(&self, band: AgeBand) -> &str {
+        &self.versions[band as usize]
+    }
+
+    /// The table of a band.
+    pub fn of(&self, band: AgeBand) -> &Table {
+        &self.tables[band as usize]
+    }
+
+    /// What is decided about such a contact.
+    pub fn decide(&self, band: AgeBand, conditions: Conditions, kind: Kind, way: Direction) -> Ruled<'_> {
+        let rule = self.of(band).0.iter().find(|rule| rule.when.matches(conditions));
+        // Tables have no gaps; if one had, nothing would be allowed.
+        let decided = rule.map_or(Decision::Block, |rule| rule.decision(kind, way));
+        let floor = self.floors.iter().filter(|floor| floor.is_for(band, conditions, kind, way));
+        let floor = floor.max_by_key(|floor| floor.at_least).filter(|floor| floor.at_least > decided);
+        let decision = floor.map_or(decided, |floor| floor.at_least);
+        Ruled { decision, rule, floor }
+    }
+
+    /// What to tell the user at a moment, in codes, without doubles.
+    pub fn tell<'r>(&'r self, band: AgeBand, moment: &str) -> Vec<&'r str> {
+        let tells = self.tells.iter().filter(|(bands, tell)| bands.contains(&band) && tell.moment == moment);
+        let mut codes: Vec<&str> = Vec::new();
+        for code in tells.flat_map(|(_, tell)| &tell.codes) {
+            if !codes.contains(&code.as_str()) {
+                codes.push(code);
+            }
+        }
+        codes
     }
 }
 
 impl Rule {
     fn read(form: RuleForm) -> Result<Self, RulesError> {
-        let When { all, any, none } = form.when;
+        let is_word = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'-';
+        if form.id.is_empty() || form.id.len() > MAX_ID || !form.id.bytes().all(is_word) {
+            return Err(RulesError::Form);
+        }
         let incoming = form.then.by_kind(None)?;
-        let outgoing = match form.then_outgoing {
+        let outgoing = match &form.then_outgoing {
             None => incoming,
             Some(then) => then.by_kind(Some(&incoming))?,
         };
-        let rule = Self {
-            id: form.id,
-            all: named(&all)?,
-            any: any.iter().map(|any| named(any)).collect::<Result<_, _>>()?,
-            none: named(&none)?,
-            incoming,
-            outgoing,
-            clauses: form.clauses,
-        };
-        let asks_for_none = rule.any.iter().any(|any| any.is_empty());
-        if rule.all.has_some(rule.none) || asks_for_none { Err(RulesError::Contradiction) } else { Ok(rule) }
+        Ok(Self { id: form.id.clone(), when: When::read(&form.when)?, incoming, outgoing, form })
     }
 
     /// Whether the rule is for contacts like this.
     pub fn matches(&self, conditions: Conditions) -> bool {
-        conditions.has_all(self.all)
-            && !conditions.has_some(self.none)
-            && self.any.iter().all(|any| conditions.has_some(*any))
+        self.when.matches(conditions)
     }
 
     /// What it says.
     pub fn decision(&self, kind: Kind, direction: Direction) -> Decision {
-        let table = match direction {
-            Direction::Incoming => &self.incoming,
-            Direction::Outgoing => &self.outgoing,
-        };
-        Kind::ALL
-            .iter()
-            .zip(table)
-            .find(|(of, _)| **of == kind)
-            .map_or(Decision::Block, |(_, decision)| *decision)
+        match direction {
+            Direction::Incoming => self.incoming[kind as usize],
+            Direction::Outgoing => self.outgoing[kind as usize],
+        }
     }
 
     /// The conditions that made it match, in words that stay.
     pub fn reasons(&self, conditions: Conditions) -> impl Iterator<Item = &'static str> {
-        let asked = |condition: &Condition| {
-            let one = Conditions::of(&[*condition]);
-            self.all.has_some(one) || self.any.iter().any(|any| any.has_some(one))
-        };
-        conditions.iter().filter(asked).map(Condition::name).collect::<Vec<_>>().into_iter()
+        self.when.asked().and(conditions).iter().map(Condition::name)
     }
 }
 
-/// Goes through every contact that there can be. The signs of danger are interchangeable for all that rules can ask of
-/// them one by one or together, but are gone through as well: there are half a million cases, and they take milliseconds.
-fn check(rules: &[Rule]) -> Result<(), RulesError> {
-    let mut reached = vec![false; rules.len()];
-    for bits in 0..1u32 << Condition::ALL.len() {
-        let conditions = Condition::ALL
-            .iter()
-            .enumerate()
-            .fold(Conditions::default(), |all, (i, condition)| all.with(*condition, bits >> i & 1 == 1));
-        if !conditions.is_possible() {
-            continue;
+impl When {
+    /// # Errors
+    /// [`RulesError`] for conditions that there are not, that contradict each other, or that are too many.
+    pub fn read(form: &WhenForm) -> Result<Self, RulesError> {
+        let WhenForm { all, any, none } = form;
+        let (all, none) = (named(all)?, named(none)?);
+        if any.len() > MAX_ANY {
+            return Err(RulesError::TooMuch);
         }
-        let first = rules.iter().position(|rule| rule.matches(conditions)).ok_or(RulesError::Gap)?;
-        reached[first] = true;
+        let mut groups = [Conditions::EVERY; MAX_ANY];
+        for (group, names) in groups.iter_mut().zip(any) {
+            *group = named(names)?;
+        }
+        let is_impossible = |group: &Conditions| group.without(none).is_empty();
+        if all.has_some(none) || groups.iter().any(is_impossible) {
+            return Err(RulesError::Contradiction);
+        }
+        Ok(Self { all, none, any: groups })
     }
-    if reached.iter().all(|reached| *reached) { Ok(()) } else { Err(RulesError::Shadowed) }
+
+    /// Whether it is so. There is always some condition, if only how old somebody is; so a group of all conditions, which
+    /// stands for no group, is always met.
+    pub const fn matches(&self, conditions: Conditions) -> bool {
+        let [a, b, c, d] = self.any;
+        conditions.has_all(self.all)
+            && !conditions.has_some(self.none)
+            && conditions.has_some(a)
+            && conditions.has_some(b)
+            && conditions.has_some(c)
+            && conditions.has_some(d)
+    }
+
+    /// Every condition that is asked for by name.
+    fn asked(&self) -> Conditions {
+        let groups = self.any.into_iter().filter(|group| *group != Conditions::EVERY);
+        groups.fold(self.all, Conditions::or)
+    }
+}
+
+impl Floor {
+    /// From the form of a profile.
+    ///
+    /// # Errors
+    /// [`RulesError`] as for a table's rule.
+    pub fn read(form: &FloorForm, bands: &[AgeBand]) -> Result<Self, RulesError> {
+        let FloorForm { id, kinds, directions, when, at_least } = form;
+        let when = When::read(when)?;
+        let (bands, kinds, directions) = (bands.to_vec(), kinds.clone(), directions.clone());
+        Ok(Self { id: id.clone(), bands, kinds, directions, when, at_least: *at_least })
+    }
+
+    fn is_for(&self, band: AgeBand, conditions: Conditions, kind: Kind, way: Direction) -> bool {
+        self.kinds.contains(&kind)
+            && self.directions.contains(&way)
+            && self.bands.contains(&band)
+            && self.when.matches(conditions)
+    }
+
+    /// Whether a table goes below it for some contact.
+    pub fn is_undercut(&self, band: AgeBand, table: &Table) -> bool {
+        let asked = |kind: Kind| self.directions.iter().map(move |way| (kind, *way));
+        let asked: Vec<_> = self.kinds.iter().copied().flat_map(asked).collect();
+        self.bands.contains(&band)
+            && Conditions::possible().filter(|conditions| self.when.matches(*conditions)).any(|conditions| {
+                let rule = table.0.iter().find(|rule| rule.when.matches(conditions));
+                rule.is_some_and(|rule| {
+                    asked.iter().any(|(kind, way)| rule.decision(*kind, *way) < self.at_least)
+                })
+            })
+    }
 }
 
 /// Conditions by name; `danger` is any of the signs of danger.
@@ -225,55 +391,64 @@ fn named(names: &[String]) -> Result<Conditions, RulesError> {
     Ok(conditions)
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
+struct Preset {
     version: String,
-    tables: Vec<TableForm>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TableForm {
     age_band: AgeBand,
     rules: Vec<RuleForm>,
 }
 
-#[derive(Deserialize)]
+/// A rule as it is written down.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct RuleForm {
+pub struct RuleForm {
     id: String,
-    when: When,
+    when: WhenForm,
     then: Then,
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     then_outgoing: Option<Then>,
-    #[serde(default)]
-    clauses: Vec<String>,
 }
 
-#[derive(Default, Deserialize)]
+/// A floor as it is written down.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FloorForm {
+    id: String,
+    kinds: Vec<Kind>,
+    directions: Vec<Direction>,
+    #[serde(default)]
+    when: WhenForm,
+    at_least: Decision,
+}
+
+/// What a rule asks for, as it is written down.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-struct When {
+pub struct WhenForm {
     /// All of these hold.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     all: Vec<String>,
     /// Of each group, at least one holds.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     any: Vec<Vec<String>>,
     /// None of these holds.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     none: Vec<String>,
 }
 
 /// Decisions by kind; `others` for those that are not named.
-#[derive(Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Then(BTreeMap<Named, Decision>);
 
-#[derive(Clone, Copy, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
 #[serde(untagged)]
 enum Named {
     Kind(Kind),
     Others(Others),
 }
 
-#[derive(Clone, Copy, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
 #[serde(rename_all = "kebab-case")]
 enum Others {
     Others,

@@ -1,19 +1,33 @@
 //! Policies: data that says what follows from what was seen, with a preset for each age band.
 //!
-//! The presets are in `presets.json`; why each value is as it is stands in the project's `DESIGN.md`. A policy of one's
-//! own has the same form and is checked when it is read.
+//! - [`picture`]: thresholds for pictures, and what to do with those that could not be checked.
+//! - `contact`: the table of [`crate::contact::rules`].
+//! - [`visibility`]: what others see of the user, as a host sets it when nobody chose.
+//! - [`message`]: how early conversations are spoken up about.
+//! - [`oversight`]: what a guardian sees and decides, and for how long protection can be lowered.
+//! - [`profile`]: what regulators ask for, laid over a policy.
+//!
+//! The presets are in `presets/`; why each value is as it is stands in the project's `DESIGN.md`. A policy of one's own has
+//! the same form and is checked when it is read.
+
+pub mod message;
+pub mod oversight;
+pub mod picture;
+pub mod profile;
+pub mod visibility;
 
 use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::classify::Scores;
-use crate::classify::softmax::Probability;
-use crate::hash::sight::Found;
-use crate::verdict::{Action, Direction, Reason};
+use crate::contact::rules::{RuleForm, RulesError, Table};
+use message::MessagePolicy;
+use oversight::{GuardianPolicy, RelaxationPolicy};
+pub use picture::{ListedRules, PicturePolicy, PictureRules, PictureView, Thresholds, TileRules};
+use visibility::Visibility;
 
 /// Who is protected. The youngest is the default, because unknown age fails towards the minor.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum AgeBand {
     /// Under 13.
     #[default]
@@ -30,9 +44,13 @@ pub enum AgeBand {
     Adult,
 }
 
+impl AgeBand {
+    /// All, the youngest first.
+    pub const ALL: [Self; 4] = [Self::Under13, Self::From13To15, Self::From16To17, Self::Adult];
+}
+
 /// A policy for one age band.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Policy {
     /// Names this state of the policy, 1…64 characters; goes into every verdict.
     pub version: String,
@@ -40,74 +58,41 @@ pub struct Policy {
     pub age_band: AgeBand,
     /// Pictures.
     pub picture: PicturePolicy,
+    /// Who may reach the user, and whom the user may reach.
+    pub contact: Table,
+    /// What others see of the user where nobody chose.
+    pub visibility: Visibility,
+    /// Conversations.
+    pub message: MessagePolicy,
+    /// What a guardian sees and decides.
+    pub guardian: GuardianPolicy,
+    /// Lowering protection for a while.
+    pub relaxations: RelaxationPolicy,
 }
 
-/// What follows from a picture, on its way out and on its way in.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+/// A policy as it is written down: what is left out, beside pictures, is the preset's.
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct PicturePolicy {
-    /// The user is about to send or post it.
-    pub outgoing: PictureRules,
-    /// The user is about to see it.
-    pub incoming: PictureRules,
+struct Form {
+    version: String,
+    age_band: AgeBand,
+    picture: PicturePolicy,
+    contact: Option<Vec<RuleForm>>,
+    visibility: Option<Visibility>,
+    message: Option<MessagePolicy>,
+    guardian: Option<GuardianPolicy>,
+    relaxations: Option<RelaxationPolicy>,
 }
 
-/// Rules for one direction.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+/// What presets say beside pictures and contacts.
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct PictureRules {
-    /// For the probability that the picture is explicit.
-    pub explicit: Thresholds,
-    /// For the probability that it is suggestive.
-    pub suggestive: Thresholds,
-    /// Whether to look closer, at overlapping tiles of a large or long still picture too, and what follows from those;
-    /// `null`, or nothing, for the whole picture only.
-    #[serde(default)]
-    pub tiles: Option<TileRules>,
-    /// What to do with a picture that could not be checked.
-    pub unchecked: Action,
-    /// What to do with a picture of the user's own list, and with one of a list that somebody issued.
-    #[serde(default)]
-    pub listed: ListedRules,
-}
-
-/// Rules for pictures that seem to be in a list, whatever they show.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ListedRules {
-    /// The user's own list.
-    pub own: Action,
-    /// A list that somebody issued.
-    pub issued: Action,
-}
-
-/// Whoever hands over a list wants it to count.
-impl Default for ListedRules {
-    fn default() -> Self {
-        Self { own: Action::Block, issued: Action::Block }
-    }
-}
-
-/// Rules for a tile. Its thresholds are its own, because a benign texture seen from near alarms more easily.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct TileRules {
-    /// For the probability that the tile is explicit.
-    pub explicit: Thresholds,
-    /// For the probability that it is suggestive.
-    pub suggestive: Thresholds,
-}
-
-/// From which probability on, 0…1, an action follows; `null` for never.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Thresholds {
-    /// Say so, without asking.
-    pub notice: Option<f64>,
-    /// Ask before going on.
-    pub warn: Option<f64>,
-    /// Do not go on.
-    pub block: Option<f64>,
+struct Defaults {
+    age_band: AgeBand,
+    visibility: Visibility,
+    message: MessagePolicy,
+    guardian: GuardianPolicy,
+    relaxations: RelaxationPolicy,
 }
 
 /// Why a policy was refused.
@@ -122,6 +107,14 @@ pub enum PolicyError {
     Unchecked,
     /// An empty or overlong version.
     Version,
+    /// The contact table is not one.
+    Contact(RulesError),
+    /// A guardian would see or decide what the age band does not let them, or without the user being told.
+    Covert,
+    /// Protection could be lowered for longer than a week.
+    Relaxations,
+    /// There is no profile of that name, or it is not of a profile's form.
+    Profile,
 }
 
 impl PolicyError {
@@ -132,6 +125,10 @@ impl PolicyError {
             Self::Thresholds => "policy/thresholds",
             Self::Unchecked => "policy/unchecked",
             Self::Version => "policy/version",
+            Self::Contact(error) => error.code(),
+            Self::Covert => "policy/covert",
+            Self::Relaxations => "policy/relaxations",
+            Self::Profile => "policy/profile",
         }
     }
 }
@@ -145,13 +142,23 @@ impl fmt::Display for PolicyError {
             }
             Self::Unchecked => "what to do with an unchecked picture cannot be \"unchecked\"",
             Self::Version => "the policy's version must have 1 to 64 characters",
+            Self::Contact(error) => return error.fmt(f),
+            Self::Covert => "a guardian cannot see or decide that at this age, or not unknown to the user",
+            Self::Relaxations => "protection can be lowered for a week at most",
+            Self::Profile => "there is no such profile",
         })
     }
 }
 
 impl core::error::Error for PolicyError {}
 
-const PRESETS: &str = include_str!("presets.json");
+impl From<RulesError> for PolicyError {
+    fn from(error: RulesError) -> Self {
+        Self::Contact(error)
+    }
+}
+
+const DEFAULTS: &str = include_str!("presets/others.json");
 const MAX_VERSION: usize = 64;
 
 impl Policy {
@@ -160,117 +167,44 @@ impl Policy {
     /// # Errors
     /// Never, as the presets are part of the crate and tested; the type says so that no panic is needed.
     pub fn preset(band: AgeBand) -> Result<Self, PolicyError> {
-        let presets: Vec<Self> = serde_json::from_str(PRESETS).map_err(|_| PolicyError::Form)?;
-        presets.into_iter().find(|p| p.age_band == band).ok_or(PolicyError::Form)
+        let PictureView { version, age_band, picture } = PictureView::preset(band)?;
+        let defaults: Vec<Defaults> = serde_json::from_str(DEFAULTS).map_err(|_| PolicyError::Form)?;
+        let others = defaults.into_iter().find(|others| others.age_band == band).ok_or(PolicyError::Form)?;
+        let Defaults { visibility, message, guardian, relaxations, .. } = others;
+        let contact = Table::preset(band)?;
+        Ok(Self { version, age_band, picture, contact, visibility, message, guardian, relaxations })
     }
 
-    /// Reads a policy from JSON and checks it.
+    /// Reads a policy from JSON and checks it. What it leaves out, beside pictures, is the preset's.
     ///
     /// # Errors
     /// [`PolicyError`] says what is wrong with it.
     pub fn from_json(json: &str) -> Result<Self, PolicyError> {
-        let policy: Self = serde_json::from_str(json).map_err(|_| PolicyError::Form)?;
+        let form: Form = serde_json::from_str(json).map_err(|_| PolicyError::Form)?;
+        let preset = Self::preset(form.age_band)?;
+        let policy = Self {
+            version: form.version,
+            age_band: form.age_band,
+            picture: form.picture,
+            contact: form.contact.map_or(Ok(preset.contact), Table::read)?,
+            visibility: form.visibility.unwrap_or(preset.visibility),
+            message: form.message.unwrap_or(preset.message),
+            guardian: form.guardian.unwrap_or(preset.guardian),
+            relaxations: form.relaxations.unwrap_or(preset.relaxations),
+        };
         policy.validate()?;
         Ok(policy)
     }
 
-    /// Checks what the form alone does not.
-    ///
-    /// # Errors
-    /// [`PolicyError`] says what is wrong with it.
-    pub fn validate(&self) -> Result<(), PolicyError> {
-        if self.version.is_empty() || self.version.chars().count() > MAX_VERSION {
-            return Err(PolicyError::Version);
-        }
-        for rules in [self.picture.outgoing, self.picture.incoming] {
-            rules.explicit.validate()?;
-            rules.suggestive.validate()?;
-            if let Some(tiles) = rules.tiles {
-                tiles.explicit.validate()?;
-                tiles.suggestive.validate()?;
-            }
-            if [rules.unchecked, rules.listed.own, rules.listed.issued].contains(&Action::Unchecked) {
-                return Err(PolicyError::Unchecked);
-            }
-        }
-        Ok(())
-    }
-
-    /// The rules for a direction.
-    pub const fn rules(&self, direction: Direction) -> &PictureRules {
-        match direction {
-            Direction::Outgoing => &self.picture.outgoing,
-            Direction::Incoming => &self.picture.incoming,
-        }
-    }
-}
-
-impl PictureRules {
-    /// What follows from the scores of a look at the whole picture, with the reasons, the weightiest first.
-    pub fn judge(&self, scores: &Scores) -> (Action, Vec<Reason>) {
-        judge(&self.explicit, &self.suggestive, scores)
-    }
-
-    /// The same for a look at a tile: nothing, where the policy does not ask for tiles.
-    pub fn judge_tile(&self, scores: &Scores) -> (Action, Vec<Reason>) {
-        let rules = self.tiles.as_ref();
-        rules.map_or((Action::Allow, Vec::new()), |rules| judge(&rules.explicit, &rules.suggestive, scores))
-    }
-}
-
-impl PictureRules {
-    /// What follows from the listed pictures that a picture seems to be, beside what follows from its scores. What is
-    /// listed is named first, also where the scores ask for more.
-    pub fn judge_listed(
-        &self,
-        listed: &[Found],
-        (action, reasons): (Action, Vec<Reason>),
-    ) -> (Action, Vec<Reason>) {
-        let mut strictest = action;
-        let mut all = Vec::new();
-        let kinds = [(Reason::OwnList, self.listed.own), (Reason::HashList, self.listed.issued)];
-        for (reason, action) in kinds.into_iter().filter(|(_, action)| *action != Action::Allow) {
-            if listed.iter().any(|found| found.reason() == reason) {
-                strictest = strictest.max(action);
-                all.push(reason);
-            }
-        }
-        all.extend(reasons);
-        (strictest, all)
-    }
-}
-
-fn judge(explicit: &Thresholds, suggestive: &Thresholds, scores: &Scores) -> (Action, Vec<Reason>) {
-    let mut findings = vec![
-        (explicit.action(scores.explicit()), Reason::Explicit),
-        (suggestive.action(scores.suggestive()), Reason::Suggestive),
-    ];
-    if findings[1].0 > findings[0].0 {
-        findings.swap(0, 1);
-    }
-    findings.retain(|(action, _)| *action != Action::Allow);
-    let action = findings.first().map_or(Action::Allow, |(action, _)| *action);
-    (action, findings.into_iter().map(|(_, reason)| reason).collect())
-}
-
-impl Thresholds {
-    /// The strictest action whose threshold is reached.
-    pub fn action(&self, probability: Probability) -> Action {
-        let reached = |threshold: Option<f64>| threshold.is_some_and(|t| probability.as_f64() >= t);
-        if reached(self.block) {
-            Action::Block
-        } else if reached(self.warn) {
-            Action::Warn
-        } else if reached(self.notice) {
-            Action::Notice
-        } else {
-            Action::Allow
-        }
-    }
-
     fn validate(&self) -> Result<(), PolicyError> {
-        let steps: Vec<f64> = [self.notice, self.warn, self.block].into_iter().flatten().collect();
-        let within = steps.iter().all(|t| (0.0..=1.0).contains(t));
-        if within && steps.is_sorted() { Ok(()) } else { Err(PolicyError::Thresholds) }
+        is_version(&self.version)?;
+        self.picture.validate()?;
+        self.guardian.validate(self.age_band)?;
+        self.relaxations.validate()
     }
+}
+
+fn is_version(version: &str) -> Result<(), PolicyError> {
+    let length = version.chars().count();
+    if (1..=MAX_VERSION).contains(&length) { Ok(()) } else { Err(PolicyError::Version) }
 }

@@ -13,7 +13,7 @@ use crate::guard::{Context, Guard, Pixels};
 use crate::hash::list::{Added, List, ListError, Lists, OwnList, Taken, Variants};
 use crate::hash::picture::NotHashed;
 use crate::image::Limits;
-use crate::policy::{AgeBand, Policy};
+use crate::policy::{AgeBand, PictureView};
 use crate::verdict::{Direction, Reason};
 use crate::video::Reel;
 use crate::watch::{Seen, Watch};
@@ -102,8 +102,8 @@ impl Engine {
     pub fn new(model: Vec<u8>, options: &str) -> Result<Engine, JsError> {
         let options: Options = serde_json::from_str(options).map_err(|_| JsError::new("options/form"))?;
         let policy = match options.policy {
-            Some(policy) => Policy::from_json(policy.get()),
-            None => Policy::preset(options.age_band),
+            Some(policy) => PictureView::from_json(policy.get()),
+            None => PictureView::preset(options.age_band),
         };
         let trusted = keys(&options.trusted).map_err(|error| JsError::new(error.code()))?;
         let mut guard = policy

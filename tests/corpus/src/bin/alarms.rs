@@ -60,7 +60,7 @@ fn main() -> Result<()> {
     for band in [AgeBand::Under13, AgeBand::From13To15, AgeBand::From16To17, AgeBand::Adult] {
         let policy = Policy::preset(band)?;
         for direction in [Direction::Outgoing, Direction::Incoming] {
-            let rules = policy.rules(direction);
+            let rules = policy.picture.rules(direction);
             let own = |seen: &Seen| seen[1..].iter().map(|s| rules.judge_tile(s).0).max();
             let same = |seen: &Seen| seen.iter().map(|s| rules.judge(s).0).max();
             let count = |judged: &dyn Fn(&Seen) -> Option<Action>| {
