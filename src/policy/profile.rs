@@ -131,6 +131,17 @@ impl Profile {
         Self::from_json(found.1)
     }
 
+    /// A profile by its name, if the JSON is a text, or else one of one's own.
+    ///
+    /// # Errors
+    /// As [`Self::named`] and [`Self::from_json`].
+    pub fn read(json: &str) -> Result<Self, PolicyError> {
+        match serde_json::from_str::<String>(json) {
+            Ok(name) => Self::named(&name),
+            Err(_) => Self::from_json(json),
+        }
+    }
+
     /// Reads a profile from JSON and checks it.
     ///
     /// # Errors

@@ -1,8 +1,10 @@
 //! The bridge to JavaScript: carries values across and decides nothing. Not a public interface; the npm package is.
 //!
-//! Two modules are published, so that nobody fetches what is not used: one judges pictures (feature `wasm-guard`), the
-//! other hashes files and makes lists (feature `wasm-hash`).
+//! Three modules are published, so that nobody fetches what is not used: one judges pictures (feature `wasm-guard`), one
+//! hashes files and makes lists (feature `wasm-hash`), and one decides about contacts (feature `wasm-contact`).
 
+#[cfg(feature = "wasm-contact")]
+mod contact;
 #[cfg(feature = "wasm-guard")]
 mod guard;
 #[cfg(feature = "wasm-hash")]
@@ -10,8 +12,10 @@ mod hash;
 
 use serde::Serialize;
 
+#[cfg(any(feature = "wasm-guard", feature = "wasm-hash"))]
 use crate::hash::list::{ListError, PublicKey};
 
+#[cfg(any(feature = "wasm-guard", feature = "wasm-hash"))]
 fn keys(hexadecimal: &[String]) -> Result<Vec<PublicKey>, ListError> {
     hexadecimal.iter().map(|key| key.parse()).collect()
 }

@@ -23,13 +23,15 @@ const RELAXED: &str = "+simd128,+relaxed-simd";
 const SIMD128: &str = "+simd128";
 const PORTABLE: &str = "-simd128";
 
-/// What is published: the guard's module, the fastest first, and the hasher's.
-pub const PUBLISHED: [Build; 5] = [
+/// What is published: the guard's module, the hasher's, and that of contacts, for which SIMD has nothing. Those of a pair
+/// have other flags, see [`stage`].
+pub const PUBLISHED: [Build; 6] = [
     Build::published("relaxed", RELAXED, "wasm-guard"),
-    Build::published("simd128", SIMD128, "wasm-guard"),
     Build::published("portable", PORTABLE, "wasm-guard"),
-    Build::published("hash-simd128", SIMD128, "wasm-hash"),
+    Build::published("simd128", SIMD128, "wasm-guard"),
     Build::published("hash-portable", PORTABLE, "wasm-hash"),
+    Build::published("hash-simd128", SIMD128, "wasm-hash"),
+    Build::published("contact", PORTABLE, "wasm-contact"),
 ];
 
 /// For tests: the guard's SIMD builds with inputs that break them, a comparison of the kernels, and debug assertions,
@@ -51,7 +53,11 @@ impl Build {
 
     /// A name for its flags, which compiled crates can be shared by.
     fn flags(&self) -> &'static str {
-        self.name.trim_start_matches("hash-")
+        match self.target_features {
+            RELAXED => "relaxed",
+            SIMD128 => "simd128",
+            _ => "portable",
+        }
     }
 }
 
