@@ -2,7 +2,7 @@
 //
 //   node pkg-config/build.mjs [--stage DIR] [--out DIR]
 //
-// The staging directory holds what comes from Rust: wasm/{relaxed,simd128,portable}/ as wasm-bindgen writes them
+// The staging directory holds what comes from Rust: wasm/NAME/ as wasm-bindgen writes them
 // (`--target web`) and models/. `cargo xtask build` makes it and calls this.
 
 import { execFileSync } from 'node:child_process';
@@ -17,8 +17,8 @@ import { build } from 'esbuild';
 const HERE = dirname(fileURLToPath(import.meta.url));
 const TS = join(HERE, 'ts');
 
-/** The WebAssembly builds: `Build` in ts/worker/protocol.ts, and `HashBuild` in ts/hash/build.ts. */
-const BUILDS = ['relaxed', 'simd128', 'portable', 'hash-simd128', 'hash-portable'];
+/** The WebAssembly builds: `Build` in ts/worker/protocol.ts, `HashBuild` in ts/hash/build.ts, and that of contacts. */
+const BUILDS = ['relaxed', 'simd128', 'portable', 'hash-simd128', 'hash-portable', 'contact'];
 /** Licences of the crates in the module. */
 const NOTICES = join('wasm', 'LICENSES.txt');
 /** Licences of the libraries in the scripts: where they are from the library's entry, and what they are called here. */
@@ -31,6 +31,7 @@ const BROWSER_ENTRIES = {
   hash: 'hash/index.ts',
   'hash-worker': 'hash/worker.ts',
   store: 'store/index.ts',
+  contact: 'contact/index.ts',
   kit: 'kit/index.ts',
 };
 const NODE_ENTRIES = {
@@ -38,24 +39,27 @@ const NODE_ENTRIES = {
   'node-worker': 'node/node-worker.ts',
   'node-hash': 'hash/node.ts',
   'node-store': 'store/node.ts',
+  'node-contact': 'contact/node.ts',
   cli: 'cli/main.ts',
 };
 /** Whose types are published. */
-const TYPED = ['client/index', 'node/index', 'hash/index', 'hash/node', 'store/index', 'store/node', 'kit/index'];
+const TYPED = ['client/index', 'node/index', 'hash/index', 'hash/node', 'store/index', 'store/node', 'contact/index', 'contact/node', 'kit/index'];
 
 /** What the package is written for; see “Browsers” in README.md. */
 const TARGET = ['chrome100', 'firefox114', 'safari15.4', 'node20'];
 
-/** What of the glue the guard's worker needs, and the hasher. */
+/** What of the glue the guard's worker needs, and contacts, and the hasher. */
 const GLUE = {
   'pausepoint-glue': 'Engine, Film, initSync, warmUp',
+  'pausepoint-contact-glue': 'Contacts, initSync, preset, profile, profiles',
   'pausepoint-hash-glue': 'Digester, HashList, compareVideos, defaultLimits, draftList, hashPicture, hashPixels, initSync, inspectList',
 };
 
 /** The builds that each kind of glue is for. */
 const BUILDS_OF = {
-  'pausepoint-glue': BUILDS.filter((name) => !name.startsWith('hash-')),
-  'pausepoint-hash-glue': BUILDS.filter((name) => name.startsWith('hash-')),
+  'pausepoint-glue': ['relaxed', 'simd128', 'portable'],
+  'pausepoint-contact-glue': ['contact'],
+  'pausepoint-hash-glue': ['hash-simd128', 'hash-portable'],
 };
 
 /** Turns wasm-bindgen's glue into a function, since a module can hold only one instance and is only run once. */
@@ -63,7 +67,7 @@ export function gluePlugin(stage) {
   return {
     name: 'pausepoint-glue',
     setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^pausepoint-(hash-)?glue$/ }, ({ path }) => ({ path, namespace: 'pausepoint-glue' }));
+      onResolve({ filter: /^pausepoint-(hash-|contact-)?glue$/ }, ({ path }) => ({ path, namespace: 'pausepoint-glue' }));
       onLoad({ filter: /.*/, namespace: 'pausepoint-glue' }, async ({ path: kind }) => {
         const directories = BUILDS_OF[kind].map((name) => join(stage, 'wasm', name));
         const [text, ...others] = directories.map((directory) => readFileSync(join(directory, 'pausepoint.js'), 'utf8'));

@@ -26,6 +26,9 @@ export function hashWasmBeside(build: HashBuild): URL {
   }
 }
 
+/** The WebAssembly file of contacts. */
+export const contactWasmBeside = () => new URL('./wasm/contact.wasm', import.meta.url);
+
 /** The package's own model file. */
 export function modelBeside(model: ModelName): URL {
   switch (model) {

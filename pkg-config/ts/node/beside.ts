@@ -10,6 +10,9 @@ export const wasmBeside = (build: Build) => new URL(`./wasm/${build}.wasm`, impo
 /** The hasher's own WebAssembly file. */
 export const hashWasmBeside = (build: HashBuild) => new URL(`./wasm/${build}.wasm`, import.meta.url);
 
+/** The WebAssembly file of contacts. */
+export const contactWasmBeside = () => new URL('./wasm/contact.wasm', import.meta.url);
+
 /** The package's own model file. */
 export const modelBeside = (model: ModelName) => new URL(`./models/${model}.ppmodel`, import.meta.url);
 
