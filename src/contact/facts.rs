@@ -1,6 +1,7 @@
 //! What a host knows of a contact. Every fact may be absent, and absent is not the same as good.
 
 use core::fmt;
+use std::borrow::Cow;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use time::format_description::well_known::Rfc3339;
@@ -72,10 +73,14 @@ impl Moment {
 
 impl<'de> Deserialize<'de> for Moment {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        let date = || Date::parse(&text, format_description!("[year]-[month]-[day]"));
-        let moment = OffsetDateTime::parse(&text, &Rfc3339)
-            .or_else(|_| date().map(|date| date.midnight().assume_utc()));
+        let text = Cow::<str>::deserialize(deserializer)?;
+        // A date has ten characters, and nothing else that is a moment is as short.
+        let moment = if text.len() == 10 {
+            Date::parse(&text, format_description!("[year]-[month]-[day]"))
+                .map(|date| date.midnight().assume_utc())
+        } else {
+            OffsetDateTime::parse(&text, &Rfc3339)
+        };
         moment
             .map(|moment| Self(moment.unix_timestamp()))
             .map_err(|_| serde::de::Error::custom("contact/form"))

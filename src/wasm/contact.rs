@@ -68,11 +68,7 @@ impl Contacts {
 
     /// Decides; the answer as JSON, or why there is none.
     pub fn decide(&self, facts: &str) -> String {
-        let facts = Facts::from_json(facts).map(|facts| self.0.with_guardian(facts));
-        match &facts {
-            Ok(facts) => json(&Reply::from(self.0.decide(facts))),
-            Err(error) => json(&Reply::<()>::from(Err(*error))),
-        }
+        self.reply(Facts::from_json(facts))
     }
 
     /// Decides about each of many, in their order, as JSON.
@@ -82,13 +78,8 @@ impl Contacts {
             Ok(facts) => facts,
             Err(error) => return json(&Reply::<()>::from(Err(error))),
         };
-        let facts: Vec<_> =
-            facts.into_iter().map(|facts| facts.map(|facts| self.0.with_guardian(facts))).collect();
-        let decide = |facts: &'_ Result<Facts, ContactError>| match facts {
-            Ok(facts) => json(&Reply::from(self.0.decide(facts))),
-            Err(error) => json(&Reply::<()>::from(Err(*error))),
-        };
-        format!("[{}]", facts.iter().map(decide).collect::<Vec<_>>().join(","))
+        let answers: Vec<String> = facts.into_iter().map(|facts| self.reply(facts)).collect();
+        format!("[{}]", answers.join(","))
     }
 
     /// What is left of a recommender's output, as JSON.
@@ -118,6 +109,15 @@ impl Contacts {
     pub fn audit_policy(&self, policy: &str) -> Result<String, JsError> {
         let found = Policy::from_json(policy).and_then(|policy| Ok(json(&self.0.audit_policy(&policy)?)));
         found.map_err(|error| JsError::new(error.code()))
+    }
+}
+
+impl Contacts {
+    fn reply(&self, facts: Result<Facts, ContactError>) -> String {
+        match facts.map(|facts| self.0.with_guardian(facts)) {
+            Ok(facts) => json(&Reply::from(self.0.decide(&facts))),
+            Err(error) => json(&Reply::<()>::from(Err(error))),
+        }
     }
 }
 

@@ -67,6 +67,15 @@ pub fn hashes() -> Result<()> {
     crate::run::run(corpus_program("index").arg(&out))
 }
 
+/// Decisions about contacts, natively and through the package.
+pub fn contacts() -> Result<()> {
+    package::build()?;
+    let facts = root().join("target/bench/contacts.jsonl");
+    fs::create_dir_all(root().join("target/bench"))?;
+    crate::run::run(corpus_program("contacts").arg(&facts))?;
+    crate::run::run(command("node").arg("benches/contact/wasm.mjs").arg(&facts))
+}
+
 /// The program that times the crate `pdqhash`.
 fn rust_peer() -> Result<PathBuf> {
     let target = root().join("target/peer");

@@ -24,6 +24,7 @@ cargo xtask COMMAND
   build                         the npm package into pkg-config/dist
   bench [--quick]               the benchmarks, peers side by side in the same browser run
   bench --hashes                those of hashes and their lists
+  bench --contacts              decisions about contacts a second
   pack                          the package as .tgz, into target/pack
 
 Whatever is missing is installed, or named.";
@@ -41,6 +42,7 @@ fn main() -> ExitCode {
         ["bench"] => bench::run(false),
         ["bench", "--quick"] => bench::run(true),
         ["bench", "--hashes"] => bench::hashes(),
+        ["bench", "--contacts"] => bench::contacts(),
         ["pack"] => package::pack().map(|file| run::say(&format!("packed {}", run::shown(&file)))),
         // For whoever updates the published weights; see models/README.md.
         ["record-models"] => models::record(),
