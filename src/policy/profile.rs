@@ -11,7 +11,11 @@ use super::{AgeBand, Policy, PolicyError};
 use crate::contact::rules::{Floor, FloorForm};
 
 /// The profiles that come with the crate.
-const PROFILES: &[(&str, &str)] = &[];
+const PROFILES: &[(&str, &str)] = &[
+    ("ofcom-icu", include_str!("profiles/ofcom-icu.json")),
+    ("eu-dsa-28", include_str!("profiles/eu-dsa-28.json")),
+    ("ico-children", include_str!("profiles/ico-children.json")),
+];
 
 /// What a regulator asks for.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
