@@ -9,8 +9,11 @@ use crate::policy::AgeBand;
 const OLDEST: u8 = 130;
 /// From this age on, somebody is an adult.
 const ADULT: u8 = 18;
-/// Seconds of a year, the short way: nobody is taken for older too early.
+/// Seconds of a year, the short way.
 const YEAR: i64 = 365 * 86_400;
+/// For so long, evidence is as good as new: a quarter of a year. Otherwise nobody could be shown to be a minor by a range
+/// that ends with 17, as most of them do, the day after.
+const FRESH: i64 = YEAR / 4;
 
 /// How an age is known (ISO/IEC 27566-1:2025 tells verification, estimation and inference apart).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,7 +76,8 @@ pub enum Party {
 }
 
 impl AgeEvidence {
-    /// The ages that are possible `now`: people grow older after they were asked.
+    /// The ages that are likely `now`: people grow older after they were asked. The upper end grows by a year after a
+    /// quarter of one, so that a minor of last year is not one for ever; the lower end after a whole one.
     ///
     /// # Errors
     /// [`ContactError::Age`] for a range that is none; [`ContactError::Future`] for evidence from the future.
@@ -83,7 +87,7 @@ impl AgeEvidence {
             return Err(ContactError::Age);
         }
         let elapsed = now.since(self.checked_at.unwrap_or(now))?;
-        let [at_least, at_most] = [elapsed / YEAR, (elapsed + YEAR - 1) / YEAR];
+        let [at_least, at_most] = [elapsed / YEAR, (elapsed + YEAR - FRESH) / YEAR];
         let later = |age: u8, years: i64| (i64::from(age) + years).min(i64::from(OLDEST)) as u8;
         Ok([later(from, at_least), later(to, at_most)])
     }
