@@ -7,7 +7,7 @@ use super::decide::{Answer, decide};
 use super::facts::{ContactError, Facts, GuardianDecision};
 use super::rules::Rules;
 use crate::policy::profile::{Finding, Profile};
-use crate::policy::{Policy, PolicyError};
+use crate::policy::{AgeBand, Policy, PolicyError};
 
 /// Decides about contacts with one policy, the profiles over it, and what a guardian has decided.
 #[derive(Clone, Debug)]
@@ -19,13 +19,15 @@ pub struct Contacts {
 }
 
 impl Contacts {
-    /// With a policy and the profiles that lie over it.
+    /// With a policy and the profiles that lie over it. Without a policy, the presets: the facts say whose.
     ///
     /// # Errors
     /// [`PolicyError`] if a profile asks for what a policy cannot say.
-    pub fn new(policy: &Policy, profiles: Vec<Profile>) -> Result<Self, PolicyError> {
-        let policy = profiles.iter().try_fold(policy.clone(), |policy, profile| profile.apply(&policy))?;
-        let rules = profiles.iter().fold(Rules::of_policy(&policy)?, Rules::under);
+    pub fn new(policy: Option<&Policy>, profiles: Vec<Profile>) -> Result<Self, PolicyError> {
+        let rules = policy.map_or_else(Rules::defaults, Rules::of_policy)?;
+        let base = policy.map_or_else(|| Policy::preset(AgeBand::default()), |policy| Ok(policy.clone()))?;
+        let policy = profiles.iter().try_fold(base, |policy, profile| profile.apply(&policy))?;
+        let rules = profiles.iter().fold(rules, Rules::under);
         Ok(Self { policy, profiles, rules, guardian: BTreeMap::new() })
     }
 
@@ -34,7 +36,7 @@ impl Contacts {
         self.guardian = decisions;
     }
 
-    /// The policy in force, the profiles' settings included.
+    /// The policy in force, the profiles' settings included; without one, that of the youngest.
     pub fn policy(&self) -> &Policy {
         &self.policy
     }

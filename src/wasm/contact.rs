@@ -16,7 +16,7 @@ use crate::policy::{AgeBand, Policy, PolicyError};
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 struct Options<'a> {
-    age_band: AgeBand,
+    age_band: Option<AgeBand>,
     #[serde(borrow)]
     policy: Option<&'a RawValue>,
     profiles: Vec<&'a RawValue>,
@@ -51,9 +51,13 @@ impl Contacts {
         let Options { age_band, policy, profiles } =
             serde_json::from_str(options).map_err(|_| JsError::new("options/form"))?;
         let refused = |error: PolicyError| JsError::new(error.code());
-        let policy = policy.map_or_else(|| Policy::preset(age_band), |own| Policy::from_json(own.get()));
+        let policy = match (policy, age_band) {
+            (Some(own), _) => Some(Policy::from_json(own.get()).map_err(refused)?),
+            (None, Some(band)) => Some(Policy::preset(band).map_err(refused)?),
+            (None, None) => None,
+        };
         let profiles: Result<Vec<_>, _> = profiles.into_iter().map(|one| Profile::read(one.get())).collect();
-        let contacts = crate::contact::Contacts::new(&policy.map_err(refused)?, profiles.map_err(refused)?);
+        let contacts = crate::contact::Contacts::new(policy.as_ref(), profiles.map_err(refused)?);
         Ok(Self(contacts.map_err(refused)?))
     }
 

@@ -15,7 +15,7 @@ const HARMLESS = [/^__wbindgen_init_externref_table$/, /^__wbg_Error_[0-9a-f]+$/
 
 const read = (build) => readFileSync(join(dist, `wasm/${build}.wasm`));
 
-for (const build of ['relaxed', 'simd128', 'portable', 'hash-simd128', 'hash-portable']) {
+for (const build of ['relaxed', 'simd128', 'portable', 'hash-simd128', 'hash-portable', 'contact']) {
   test(`${build}: imports nothing that could reach the outside`, () => {
     const imports = WebAssembly.Module.imports(new WebAssembly.Module(read(build)));
     for (const { name, kind } of imports) {

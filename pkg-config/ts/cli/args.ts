@@ -2,7 +2,9 @@ import { extname } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { FileNames } from '../kit/index.js';
 import type { AgeBand, ModelName } from '../node/index.js';
+import type { ContactCommand } from './contact.js';
 import { LIST_OPTIONS, type ListCommand, listCommand, type MatchCommand, matchCommand } from './list-args.js';
+import type { PolicyCommand } from './policy.js';
 import { UsageError } from './usage-error.js';
 
 export { UsageError } from './usage-error.js';
@@ -13,6 +15,8 @@ export type Command =
   | { name: 'version' }
   | { name: 'check'; json: boolean; policy: AgeBand | { file: string }; model: ModelName; files: string[] }
   | { name: 'hash'; json: boolean; orientations: boolean; files: string[] }
+  | ContactCommand
+  | PolicyCommand
   | KitCommand
   | MatchCommand
   | ListCommand;
@@ -41,6 +45,9 @@ export const USAGE = `Usage: pausepoint check [--json] [--policy P] [--model mid
        pausepoint hash [--json] [--all-orientations] FILE…
        pausepoint kit [--country CC] [--adult] [--format csv|json|html]
                       [--names page|all|none] [--output FILE [--force]] FILE…
+       pausepoint contact [--json] [--policy P] [--profile R]… FILE…
+       pausepoint policy show [--profile R]… BAND|FILE
+       pausepoint policy check [--json] [--profile R]… BAND|FILE
        pausepoint match --list LIST --trust KEY [--json] [--all-orientations]
                         FILE…
        pausepoint list keygen --output KEY
@@ -54,12 +61,18 @@ check looks at pictures on this machine and prints one verdict a file. hash
 prints what removal services ask for: SHA-256 and MD5 of each file, and of a
 picture its PDQ in both families, 512-nearest and full-size. kit makes a page
 with the hashes and what to do when pictures were shared without consent: who
-helps, step by step. Nothing is sent anywhere. match tells which pictures are
+helps, step by step. Nothing is sent anywhere. contact reads facts about
+contacts, one JSON object a line, and prints what may happen and why; policy
+prints a policy, or which clauses of regulators it meets. match tells which pictures are
 in a signed list of hashes; list makes such lists and looks into them.
 
   --json               one JSON object a line
   --policy P           age band (under-13, 13-15, 16-17, adult) or a JSON policy
-                       file; default: under-13, the strictest
+                       file; default: under-13, the strictest, or for contact
+                       what the facts say
+  --profile R          what a regulator asks for, over the policy: ofcom-icu,
+                       eu-dsa-28, ico-children, or a file; more than once, if
+                       need be
   --model M            mid (default, more accurate) or small (less memory, time)
   --all-orientations   the PDQ of the picture turned and mirrored, too
   --country CC         two letters, such as IE: who helps there
@@ -87,13 +100,17 @@ in a signed list of hashes; list makes such lists and looks into them.
   --version            the version
 
 Exit status: 0 all allowed (some perhaps with a notice) or hashed, 1 something
-warned or blocked, 2 something could not be checked or hashed, 64 wrong usage.
+warned, blocked, not simply allowed or not met, 2 something could not be checked,
+hashed or understood, 64 wrong usage.
 `;
 
 /** The options that each command takes. */
 const OPTIONS: Record<string, readonly string[]> = {
   check: ['json', 'policy', 'model'],
   hash: ['json', 'all-orientations'],
+  contact: ['json', 'policy', 'profile'],
+  'policy show': ['profile'],
+  'policy check': ['json', 'profile'],
   kit: ['country', 'adult', 'format', 'names', 'output', 'force'],
   ...LIST_OPTIONS,
 };
@@ -106,21 +123,38 @@ export function parseCommand(args: readonly string[]): Command {
 
   const [first, second = ''] = positionals;
   if (first === undefined) throw new UsageError('a command is missing');
-  const name = first === 'list' ? `list ${second}` : first;
-  const files = positionals.slice(first === 'list' ? 2 : 1);
+  const hasTwoWords = first === 'list' || first === 'policy';
+  const name = hasTwoWords ? `${first} ${second}` : first;
+  const files = positionals.slice(hasTwoWords ? 2 : 1);
   const options = Object.hasOwn(OPTIONS, name) ? OPTIONS[name] : undefined;
   if (options === undefined) throw new UsageError(`there is no command "${name.trim()}"`);
   for (const option of Object.keys(values)) {
     if (!options.includes(option)) throw new UsageError(`--${option} belongs to ${commandsWith(option)}`);
   }
   if (name.startsWith('list ')) return listCommand(name, values, files);
+  if (name.startsWith('policy ')) return policyCommand(name, values, files);
   if (files.length === 0) throw new UsageError('a file is missing');
   if (name === 'match') return matchCommand(values, files);
   if (name === 'kit') return kitCommand(values, files);
   if (name === 'hash') return { name, json: values.json ?? false, orientations: values['all-orientations'] ?? false, files };
+  if (name === 'contact') {
+    const { json = false, policy, profile: profiles = [] } = values;
+    return { name, json, policy: policy === undefined ? undefined : whose(policy), profiles, files };
+  }
   const { model = 'mid', policy = 'under-13' } = values;
   if (!isModel(model)) throw new UsageError(`there is no model "${model}"`);
-  return { name: 'check', json: values.json ?? false, policy: isAgeBand(policy) ? policy : { file: policy }, model, files };
+  return { name: 'check', json: values.json ?? false, policy: whose(policy), model, files };
+}
+
+function policyCommand(name: string, values: ReturnType<typeof parse>['values'], files: string[]): PolicyCommand {
+  const [file, ...others] = files;
+  if (file === undefined || others.length > 0) throw new UsageError('one age band or policy file is wanted');
+  const { json = false, profile: profiles = [] } = values;
+  return { name: name === 'policy show' ? 'policy-show' : 'policy-check', json, policy: whose(file), profiles };
+}
+
+function whose(policy: string): AgeBand | { file: string } {
+  return isAgeBand(policy) ? policy : { file: policy };
 }
 
 function commandsWith(option: string): string {
@@ -147,6 +181,7 @@ function parse(args: readonly string[]) {
         json: { type: 'boolean' },
         policy: { type: 'string' },
         model: { type: 'string' },
+        profile: { type: 'string', multiple: true },
         'all-orientations': { type: 'boolean' },
         country: { type: 'string' },
         adult: { type: 'boolean' },

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
+import { createContacts } from '../contact/node.js';
 import { createHasher } from '../hash/node.js';
 import { createGuard } from '../node/index.js';
 import { run } from './run.js';
@@ -14,6 +15,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.exitCode = await run(process.argv.slice(2), {
   createGuard,
   createHasher,
+  createContacts,
   version: () => {
     const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
     return (JSON.parse(text) as { version: string }).version;

@@ -1,20 +1,24 @@
-import { readFile } from 'node:fs/promises';
 import { type Action, type Guard, GuardError, type GuardOptions } from '../node/index.js';
 import { type Command, parseCommand, USAGE, UsageError } from './args.js';
+import { ContactError, type ContactOptions, type Contacts } from '../contact/node.js';
 import { HashError } from '../hash/hash-error.js';
 import type { Hasher } from '../hash/node.js';
+import { contact } from './contact.js';
 import { hash } from './hash.js';
 import { kit } from './kit.js';
 import { list } from './list.js';
 import { match } from './match.js';
 import { humanLines, jsonLine, type Line } from './print.js';
+import { policy } from './policy.js';
 import { readPicture } from './read-picture.js';
+import { readPolicy } from './read-policy.js';
 import { STATUS, statusOf } from './status.js';
 
 /** Where the command meets the world. */
 export interface World {
   createGuard(options: GuardOptions): Promise<Guard>;
   createHasher(): Promise<Hasher>;
+  createContacts(options: ContactOptions): Promise<Contacts>;
   version(): string;
   now(): Date;
   out(text: string): void;
@@ -40,6 +44,11 @@ export async function run(args: readonly string[], world: World): Promise<number
         return await kit(command, world);
       case 'match':
         return await match(command, world);
+      case 'contact':
+        return await contact(command, world);
+      case 'policy-show':
+      case 'policy-check':
+        return await policy(command, world);
       case 'list-keygen':
       case 'list-build':
       case 'list-verify':
@@ -47,7 +56,7 @@ export async function run(args: readonly string[], world: World): Promise<number
         return await list(command, world);
     }
   } catch (error) {
-    if (error instanceof HashError) {
+    if (error instanceof HashError || error instanceof ContactError) {
       world.err(`pausepoint: the engine did not start: ${error.code}\n`);
       return STATUS.unchecked;
     }
@@ -79,23 +88,6 @@ async function start(command: Extract<Command, { name: 'check' }>, world: World)
     if (error.code.startsWith('policy/')) throw new UsageError(`the policy is not valid: ${error.code}`);
     // The files still get their answer: nobody looked at them.
     world.err(`pausepoint: the engine did not start: ${error.code}\n`);
-    return null;
-  }
-}
-
-async function readPolicy(file: string): Promise<object> {
-  const text = await readFile(file, 'utf8').catch(() => {
-    throw new UsageError(`"${file}" is neither an age band nor a file that can be read`);
-  });
-  const policy = parseJson(text);
-  if (typeof policy !== 'object' || policy === null) throw new UsageError(`"${file}" does not hold a JSON object`);
-  return policy;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
     return null;
   }
 }

@@ -45,7 +45,7 @@ export interface Contacts {
   auditConnections(facts: readonly Suggested[]): ConnectionFinding[];
   /** What to tell the user at a moment, in codes; nothing where no profile asks for it. */
   tell(moment: Moment): string[];
-  /** The policy in force, the profiles' settings included. A new copy each time. */
+  /** The policy in force, the profiles' settings included; without one, that of the youngest. A new copy each time. */
   policy(): Record<string, unknown>;
   /**
    * Which clauses of the profiles in force a policy meets by itself, by the profile's name.
