@@ -155,6 +155,26 @@ test('what a guardian decided', async () => {
   assert.equal(ask(), 'allow', 'what was there holds');
 });
 
+test('through a guard', async () => {
+  const { createGuard, GuardError } = await import(pathToFileURL(join(dist, 'node.js')).href);
+  const without = await createGuard({ model: 'small' });
+  assert.throws(() => without.checkContact({ kind: 'message' }), (error) => error instanceof GuardError && error.code === 'contacts/not-given');
+  without.dispose();
+  const guard = await createGuard({ model: 'small', contacts: await createContacts({ ageBand: '16-17' }) });
+  assert.equal(guard.checkContact({ id: 'a', kind: 'message' }).decision, 'quarantine');
+  assert.throws(() => guard.checkContact({ kind: 'telepathy' }), (error) => error instanceof ContactError);
+  guard.dispose();
+  assert.throws(() => guard.checkContact({ kind: 'message' }), { code: 'guard/disposed' });
+});
+
+test('a policy with parts that a guard does not read', async () => {
+  const { createGuard } = await import(pathToFileURL(join(dist, 'node.js')).href);
+  const guard = await createGuard({ model: 'small', policy: contacts.preset('16-17') });
+  assert.deepEqual(guard.info().policy.ageBand, '16-17');
+  guard.dispose();
+  await assert.rejects(createGuard({ model: 'small', policy: { ...contacts.preset('16-17'), nonsense: 1 } }), { code: 'policy/form' });
+});
+
 test('what cannot start says why', async () => {
   await assert.rejects(createContacts({ assets: { wasm: at('nothing/') } }), { code: 'assets/wasm-unreachable' });
   writeFileSync(at('contact.wasm'), 'nonsense');

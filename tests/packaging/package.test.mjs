@@ -35,6 +35,7 @@ test('it holds what it should and nothing else', () => {
     'README.md',
     'dist/LICENSE-idb-keyval.txt',
     'dist/cli.js',
+    'dist/contact.js',
     'dist/hash-worker.js',
     'dist/hash.js',
     'dist/index.js',
@@ -42,12 +43,14 @@ test('it holds what it should and nothing else', () => {
     'dist/models/LICENSE-nsfwjs.txt',
     'dist/models/mid.ppmodel',
     'dist/models/small.ppmodel',
+    'dist/node-contact.js',
     'dist/node-hash.js',
     'dist/node-store.js',
     'dist/node-worker.js',
     'dist/node.js',
     'dist/store.js',
     'dist/wasm/LICENSES.txt',
+    'dist/wasm/contact.wasm',
     'dist/wasm/hash-portable.wasm',
     'dist/wasm/hash-simd128.wasm',
     'dist/wasm/portable.wasm',
@@ -60,7 +63,7 @@ test('it holds what it should and nothing else', () => {
   assert.deepEqual(Object.keys(manifest.dependencies ?? {}), []);
   assert.match(readFileSync(join(installed, 'dist/models/LICENSE-nsfwjs.txt'), 'utf8'), /MIT License[^]*Infinite Red/);
   const notices = readFileSync(join(installed, 'dist/wasm/LICENSES.txt'), 'utf8');
-  for (const crate of ['image ', 'zune-jpeg ', 'png ', 'gif ', 'image-webp ', 'serde_json ', 'sha2 ', 'md-5 ', 'blake3 ', 'ed25519-dalek ', 'postcard ', 'wasm-bindgen ']) {
+  for (const crate of ['image ', 'zune-jpeg ', 'png ', 'gif ', 'image-webp ', 'serde_json ', 'sha2 ', 'md-5 ', 'blake3 ', 'ed25519-dalek ', 'postcard ', 'time ', 'wasm-bindgen ']) {
     assert.ok(notices.includes(`\n${crate}`), `no notice for ${crate}`);
   }
 });
@@ -109,6 +112,16 @@ test('its hasher is imported in Node', () => {
   assert.deepEqual([status, stdout, stderr], [0, '100\n', '']);
 });
 
+test('its contacts are imported in Node', () => {
+  writeFileSync(join(project, 'contact.mjs'), `
+    import { createContacts } from 'pausepoint/contact';
+    const contacts = await createContacts({ ageBand: '13-15' });
+    console.log(contacts.decide({ kind: 'message-request' }).decision);
+  `);
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['contact.mjs'], { cwd: project, encoding: 'utf8', timeout: 30_000 });
+  assert.deepEqual([status, stdout, stderr], [0, 'block\n', '']);
+});
+
 test('its removal kit is imported in Node, with the directory in it', () => {
   writeFileSync(join(project, 'kit.mjs'), `
     import { createHasher } from 'pausepoint/hash';
@@ -138,7 +151,7 @@ test('its store is imported in Node, and keeps a list from one guard to the next
 });
 
 test('its browser entries can be imported where there is no browser', () => {
-  for (const name of ['index.js', 'hash.js', 'kit.js', 'store.js']) {
+  for (const name of ['index.js', 'hash.js', 'kit.js', 'store.js', 'contact.js']) {
     const path = JSON.stringify(join(installed, 'dist', name));
     const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', `await import(${path})`], { encoding: 'utf8' });
     assert.deepEqual([status, stderr], [0, '']);
@@ -184,6 +197,17 @@ for (const [resolution, module, lib, types, watch] of [
       export async function digest(file: Blob): Promise<[string, string | undefined]> {
         const hashes: FileHashes = await (await createHasher()).hash(file, { orientations: true });
         return [hashes.md5, hashes.picture?.orientations?.['flip-x']['full-size'].hash];
+      }
+      import { ContactError, createContacts, type ContactFacts, type Contacts, type Suggestions } from 'pausepoint/contact';
+      export async function suggest<T extends { id: string }>(list: readonly T[]): Promise<Suggestions<T>> {
+        const contacts: Contacts = await createContacts({ ageBand: '13-15', profiles: ['eu-dsa-28'] });
+        return contacts.filterSuggestions(list);
+      }
+      export async function mayWrite(facts: ContactFacts): Promise<boolean> {
+        const contacts = await createContacts();
+        const guard = await createGuard({ contacts });
+        const [answer] = contacts.decideAll([facts]);
+        return !(answer instanceof ContactError) && guard.checkContact(facts).decision === answer?.decision;
       }
       import { createRemovalKit, type KitItem, type RemovalKit, type Service } from 'pausepoint/removal-kit';
       export function kit(name: string, hashes: FileHashes): [RemovalKit, Service | undefined] {

@@ -1,6 +1,7 @@
 import type { ContactAnswer } from '../contact/answers.js';
 import type { ContactFacts } from '../contact/facts.js';
-import { ContactError, type Contacts } from '../contact/node.js';
+import { ContactError } from '../contact/contact-error.js';
+import type { Contacts } from '../contact/contacts.js';
 import type { AgeBand } from '../client/options.js';
 import { printable } from './print.js';
 import { readPolicy } from './read-policy.js';

@@ -1,6 +1,8 @@
 import { type Action, type Guard, GuardError, type GuardOptions } from '../node/index.js';
 import { type Command, parseCommand, USAGE, UsageError } from './args.js';
-import { ContactError, type ContactOptions, type Contacts } from '../contact/node.js';
+import { ContactError } from '../contact/contact-error.js';
+import type { Contacts } from '../contact/contacts.js';
+import type { ContactOptions } from '../contact/options.js';
 import { HashError } from '../hash/hash-error.js';
 import type { Hasher } from '../hash/node.js';
 import { contact } from './contact.js';

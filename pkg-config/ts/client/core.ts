@@ -1,9 +1,11 @@
+import type { ContactAnswer } from '../contact/answers.js';
+import type { ContactFacts } from '../contact/facts.js';
 import type { CheckOptions } from './check-options.js';
 import { GuardError } from './error.js';
 import type { Diagnostics, GuardInfo, GuardOf } from './guard.js';
 import type { Host } from './host.js';
 import { ListDesk } from './list-desk.js';
-import type { HashLists, ListStore, OwnList } from './lists.js';
+import type { HashLists, OwnList } from './lists.js';
 import type { GuardOptions } from './options.js';
 import { PendingCheck } from './pending-check.js';
 import { reportError } from './report-error.js';
@@ -52,7 +54,7 @@ export async function startGuard<Source, Video = never>(
       }
     };
     const facts = await supervisor.load(progress);
-    const guard = new Guard(host, supervisor, facts, deadlineMs, options.store);
+    const guard = new Guard(host, supervisor, facts, deadlineMs, options);
     desk.kept = () => guard.keptLists;
     await guard.restoreLists();
     progress({ phase: 'ready', loaded: 1, total: 1 });
@@ -72,6 +74,7 @@ class Guard<Source, Video> implements GuardOf<Source, Video> {
   readonly #supervisor: Supervisor;
   readonly #facts: EngineFacts;
   readonly #deadlineMs: number;
+  readonly #contacts: GuardOptions['contacts'];
   readonly #queue: SerialQueue;
   readonly #pending = new Set<PendingCheck>();
   readonly #watchers = new Set<Watcher>();
@@ -95,12 +98,13 @@ class Guard<Source, Video> implements GuardOf<Source, Video> {
     supervisor: Supervisor,
     facts: EngineFacts,
     deadlineMs: number,
-    store: ListStore | undefined,
+    { store, contacts }: GuardOptions,
   ) {
     this.#host = host;
     this.#supervisor = supervisor;
     this.#facts = facts;
     this.#deadlineMs = deadlineMs;
+    this.#contacts = contacts;
     this.#queue = new SerialQueue((busy) => supervisor.hold(busy));
     supervisor.hold(false);
     this.#desk = new ListDesk((call, transfer) => this.#callLists(call, transfer), store);
@@ -129,6 +133,12 @@ class Guard<Source, Video> implements GuardOf<Source, Video> {
     this.#pending.add(check);
     this.#queue.add(() => this.#run(check));
     return check.promise;
+  }
+
+  checkContact(facts: ContactFacts): ContactAnswer {
+    if (this.#disposed) throw new GuardError('guard/disposed');
+    if (this.#contacts === undefined) throw new GuardError('contacts/not-given');
+    return this.#contacts.decide(facts);
   }
 
   async checkVideo(file: Blob, options: VideoCheckOptions = {}): Promise<VideoVerdict> {

@@ -1,4 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+import type { ContactAnswer } from '../contact/answers.js';
+import type { ContactFacts } from '../contact/facts.js';
 import type { CheckOptions } from './check-options.js';
 import type { HashLists, OwnList } from './lists.js';
 import type { Limits } from './options.js';
@@ -89,6 +91,13 @@ export interface GuardOf<Source, Video = never> {
    * ```
    */
   watch(source: Video, options?: WatchOptions): Watch;
+  /**
+   * Decides what may happen with a contact, on the thread that asks, within microseconds. Wants `contacts` in the options.
+   *
+   * @throws ContactError `contact/…` for facts that cannot be. Nothing is allowed then.
+   * @throws GuardError `contacts/not-given`; `guard/disposed`.
+   */
+  checkContact(facts: ContactFacts): ContactAnswer;
   /** Lists of hashes that organisations issue: pictures in them are noticed, whatever they show. */
   readonly lists: HashLists;
   /** Pictures that the user never wants to go out again. */

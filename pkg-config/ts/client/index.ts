@@ -9,6 +9,8 @@ import { type Beside, recipeOf } from './recipe.js';
 import type { ImageSource, VideoSource } from './source.js';
 
 export { GuardError } from './error.js';
+export type { ContactAnswer, ContactDecision } from '../contact/answers.js';
+export type { ContactFacts } from '../contact/facts.js';
 export type { CheckOptions, Direction } from './check-options.js';
 export type { Diagnostics, GuardInfo, GuardOf } from './guard.js';
 export type { HashListInfo, HashLists, ListStore, OwnList, RefusedList } from './lists.js';

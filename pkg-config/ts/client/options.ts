@@ -1,3 +1,4 @@
+import type { Contacts } from '../contact/contacts.js';
 import type { ListStore } from './lists.js';
 
 /** Whom the guard protects. Unknown age is `under-13`: the strictest. */
@@ -49,7 +50,10 @@ export interface Assets {
 export interface GuardOptions {
   /** Age band whose preset policy applies. Default: that of `policy`, else `under-13`. */
   ageBand?: AgeBand | undefined;
-  /** A policy of your own, as data, instead of a preset. One that does not fit is an error `policy/…`. */
+  /**
+   * A policy of your own, as data, instead of a preset. One that does not fit is an error `policy/…`. The guard reads what
+   * it says of pictures; the rest is read by `createContacts`.
+   */
   policy?: object | undefined;
   /** Default: `mid`. */
   model?: ModelName | undefined;
@@ -65,6 +69,11 @@ export interface GuardOptions {
   trustedIssuers?: readonly string[] | undefined;
   /** Where lists are kept between visits. Default: nowhere, so that they are gone with the guard. */
   store?: ListStore | undefined;
+  /**
+   * What decides about contacts, as `createContacts` of `pausepoint/contact` makes it; for `guard.checkContact`. It is not
+   * started by itself, as nothing is fetched that was not asked for.
+   */
+  contacts?: Pick<Contacts, 'decide'> | undefined;
   /** Called while the parts load. An error that it throws is reported, and does not stop loading. */
   onProgress?: ((event: Progress) => void) | undefined;
   /** Gives up starting: `createGuard` rejects with its reason. Has no effect on a guard that has started. */

@@ -9,6 +9,8 @@ import { nodeHost } from './node-host.js';
 import type { ImageSource } from './source.js';
 
 export { GuardError } from '../client/error.js';
+export type { ContactAnswer, ContactDecision } from '../contact/answers.js';
+export type { ContactFacts } from '../contact/facts.js';
 export type { CheckOptions, Direction } from '../client/check-options.js';
 export type { Diagnostics, GuardInfo, GuardOf } from '../client/guard.js';
 export type { HashListInfo, HashLists, ListStore, OwnList, RefusedList } from '../client/lists.js';
