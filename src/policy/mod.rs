@@ -16,6 +16,8 @@ pub mod picture;
 pub mod profile;
 pub mod visibility;
 
+pub mod guardian;
+
 use core::fmt;
 
 use serde::{Deserialize, Serialize};
