@@ -91,7 +91,7 @@ impl Device {
 
     fn opened(&self) -> Opened {
         match self.open() {
-            State::Open(opened) => opened,
+            State::Open(opened) => *opened,
             other => panic!("{other:?}"),
         }
     }

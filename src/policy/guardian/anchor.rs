@@ -63,7 +63,7 @@ pub enum State {
     /// There are none, and none were there as far as this device remembers.
     NotSetUp,
     /// They hold.
-    Open(Opened),
+    Open(Box<Opened>),
     /// They do not hold: the strictest preset (`under-13`) does, until the guardian reinstates them or sets up anew.
     Broken(Broken),
 }
@@ -107,7 +107,7 @@ pub fn open(stored: &Stored<'_>) -> State {
         })
     });
     match opened {
-        Ok(opened) => State::Open(opened),
+        Ok(opened) => State::Open(Box::new(opened)),
         Err(GuardianError::NotSetUp) => State::NotSetUp,
         Err(GuardianError::Broken(broken)) => State::Broken(broken),
         Err(_) => State::Broken(Broken::Format),
