@@ -10,13 +10,12 @@
 //! The presets are in `presets/`; why each value is as it is stands in the project's `DESIGN.md`. A policy of one's own has
 //! the same form and is checked when it is read.
 
+pub mod guardian;
 pub mod message;
 pub mod oversight;
 pub mod picture;
 pub mod profile;
 pub mod visibility;
-
-pub mod guardian;
 
 use core::fmt;
 

@@ -1,11 +1,11 @@
 //! Whether the settings file is the last one: what the host keeps in a second place tells.
 //!
-//! The anchor is JSON: format version, public key, the highest revision that was in use and the SHA-256 of its file, since
-//! which revision the PIN and the recovery code are valid, and how many decisions came by code since the last revision. It is not signed, as nobody but the
-//! guardian could: whoever can write to both places can put back both.
+//! The anchor is JSON: format version, public key, the highest revision that was in use and the SHA-256 of its file,
+//! since which revision the PIN and the recovery code are valid, and how many decisions came by code since the last
+//! revision. It is not signed, as nobody but the guardian could: whoever can write to both places can put back both.
 //!
-//! The file is written first and the anchor after it. A crash between the two leaves a file that is newer than
-//! the anchor, and signed by the same key, which is taken, and the anchor moved on. How much newer does not matter: nobody
+//! The file is written first and the anchor after it. A crash between the two leaves a file that is newer than the
+//! anchor, and signed by the same key, which is taken, and the anchor moved on. How much newer does not matter: nobody
 //! has a newer file than the guardian signed.
 
 use serde::{Deserialize, Serialize};

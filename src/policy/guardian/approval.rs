@@ -1,24 +1,25 @@
 //! Approving a contact from another device, without a server.
 //!
-//! Both devices have the pairing key: 128 random bits, shown once by the minor's device as 30 symbols of Crockford's base32
-//! (`base32.rs`): 26 of the key, of which the last two bits are zeros, and a check of four.
+//! Both devices have the pairing key: 128 random bits, shown once by the minor's device as 30 symbols of Crockford's
+//! base32 (`base32.rs`): 26 of the key, of which the last two bits are zeros, and a check of four.
 //!
-//! 1. The minor's device [`ask`]s. The request is text for a QR code or a message, and a code of 8 symbols that stands for it.
+//! 1. The minor's device [`ask`]s. The request is text for a QR code or a message, and a code of 8 symbols that stands
+//!    for it.
 //! 2. The guardian's device [`read`]s the text, which shows who is asked for, and gives an [`answer`] of 8 symbols.
 //! 3. The minor's device [`accept`]s the answer.
 //!
-//! The text is `PPASK1:` and base32 with a check of four of the request's bytes: public key (32), nonce (16), kind (1), and contact and
-//! label, each after its length in bytes (`u16`, little endian). The code is the first 40 bits of SHA-256 over a domain and
-//! those bytes; the answer is the first 40 of HMAC-SHA-256 (RFC 2104) under the pairing key over a domain, the
-//! code's 8 characters and one byte, 1 to approve and 0 to deny.
+//! The text is `PPASK1:` and base32 with a check of four of the request's bytes: public key (32), nonce (16), kind (1),
+//! and contact and label, each after its length in bytes (`u16`, little endian). The code is the first 40 bits of
+//! SHA-256 over a domain and those bytes; the answer is the first 40 of HMAC-SHA-256 (RFC 2104) under the pairing key
+//! over a domain, the code's 8 characters and one byte, 1 to approve and 0 to deny.
 //!
-//! An answer is good for one request, once, for 15 minutes and until the settings are changed by PIN; five wrong ones, and the request is
-//! gone. Guessing one succeeds once in 2³⁹ tries.
+//! An answer is good for one request, once, for 15 minutes and until the settings are changed by PIN; five wrong ones,
+//! and the request is gone. Guessing one succeeds once in 2³⁹ tries.
 //!
 //! **What this is not.** The pairing key is on the minor's device, in the settings file, as the device has to check the
-//! answer by itself. The app keeps to the rules; somebody with developer tools can compute the answer, as they
-//! can also take the whole filter out. Nor does the code of 40 bits hold against somebody who makes requests until
-//! two of them have the same.
+//! answer by itself. The app keeps to the rules; somebody with developer tools can compute the answer, as they can also
+//! take the whole filter out. Nor does the code of 40 bits hold against somebody who makes requests until two of them
+//! have the same.
 
 use hmac::Mac as _;
 use serde::{Deserialize, Serialize};
@@ -31,9 +32,10 @@ use super::mac::{derive, mac};
 use super::random::Random;
 use super::seal::Payload;
 use super::settings::{self, Approval, time};
-use super::told::{Decides, decides};
+use super::told::told;
 use super::{Broken, GuardianError, Store, Stored, base32};
 use crate::contact::facts::{GuardianDecision, Kind, Moment};
+use crate::policy::oversight::Decides;
 
 /// Random bytes that [`ask`] takes.
 pub const ASK_RANDOM: usize = 16;
@@ -132,7 +134,8 @@ pub struct Answered {
     pub store: Store,
 }
 
-/// Requests that wait for an answer, in the frame of `envelope.rs` with an HMAC under a key derived from the pairing key.
+/// Requests that wait for an answer, in the frame of `envelope.rs` with an HMAC under a key derived from the pairing
+/// key.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Pending {
@@ -153,13 +156,13 @@ struct Waiting {
 /// Makes a request, in place of an earlier one for the same contact.
 ///
 /// # Errors
-/// [`GuardianError`]: where settings do not hold, where a guardian does not decide about contacts, for a contact that is
-/// approved already, and where [`MAX_PENDING`] requests are waiting.
+/// [`GuardianError`]: where settings do not hold, where a guardian does not decide about contacts, for a contact that
+/// is approved already, and where [`MAX_PENDING`] requests are waiting.
 pub fn ask(stored: &Stored<'_>, wish: &Wish, random: &[u8], now: Moment) -> Result<Asked, GuardianError> {
     time(now)?;
     let current = current(stored)?;
     let file = &current.payload;
-    if !decides(file.settings.age_band).contains(&Decides::ContactApprovals) {
+    if !told(file.settings.age_band).decides.contains(&Decides::ContactApprovals) {
         return Err(GuardianError::NotDecided);
     }
     settings::contact(&wish.contact, &wish.label)?;
@@ -184,8 +187,8 @@ pub fn ask(stored: &Stored<'_>, wish: &Wish, random: &[u8], now: Moment) -> Resu
 /// Reads a request on the guardian's device.
 ///
 /// # Errors
-/// [`GuardianError::Typo`] for what is no request, or not a whole one; [`GuardianError::Text`] for a contact or label that
-/// cannot be shown safely.
+/// [`GuardianError::Typo`] for what is no request, or not a whole one; [`GuardianError::Text`] for a contact or label
+/// that cannot be shown safely.
 pub fn read(text: &str) -> Result<Shown, GuardianError> {
     let symbols = text.trim().strip_prefix(PREFIX).filter(|symbols| symbols.len() <= MAX_TEXT);
     let bytes = symbols
@@ -214,8 +217,8 @@ pub fn answer(pairing: &str, code: &str, decision: GuardianDecision) -> Result<S
 ///
 /// # Errors
 /// [`GuardianError`]: where settings do not hold; [`GuardianError::Unknown`] where no such request is waiting;
-/// [`GuardianError::Typo`] for what is no answer at all, which does not count as a wrong one; where there is no room for
-/// another decision.
+/// [`GuardianError::Typo`] for what is no answer at all, which does not count as a wrong one; where there is no room
+/// for another decision.
 pub fn accept(stored: &Stored<'_>, code: &str, answer: &str, now: Moment) -> Result<Answered, GuardianError> {
     time(now)?;
     let mut current = current(stored)?;

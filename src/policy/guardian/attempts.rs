@@ -3,15 +3,15 @@
 //! A try is counted before the PIN is looked at, so that ending the app in between gains nothing: [`begin`] gives a
 //! record, the host stores it, and only then calls what takes the PIN, which gives a record that says zero again.
 //!
-//! The record is JSON, with the public key of its settings, and not signed, as the PIN's owner is not there when it is written. What
-//! holds and what does not:
+//! The record is JSON, with the public key of its settings, and not signed, as the PIN's owner is not there when it is
+//! written. What holds and what does not:
 //!
 //! - A record that is missing, unreadable or of other settings counts as the longest wait, from now on.
 //! - A clock that was set back begins the wait again.
 //! - A clock that was set forward is believed, as there is no other: each step of it buys one try, as waiting would.
 //!   The count is never lowered by time.
-//! - Whoever can put back an old record has the tries of then; whoever can copy the settings file can try PINs elsewhere,
-//!   at the cost of Argon2id each. Against them only a longer PIN helps.
+//! - Whoever can put back an old record has the tries of then; whoever can copy the settings file can try PINs
+//!   elsewhere, at the cost of Argon2id each. Against them only a longer PIN helps.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,12 +1,12 @@
-//! Codes that people read out and type: Crockford's base32 (<https://www.crockford.com/base32.html>), with a check of our
-//! own.
+//! Codes that people read out and type: Crockford's base32 (<https://www.crockford.com/base32.html>), with a check of
+//! our own.
 //!
-//! Five bits a symbol, the first bits first; the last symbol is filled up with zeros. Upper and lower case are the same, `O` is
-//! read as 0, `I` and `L` as 1; hyphens and blanks do not count. `U` is no symbol.
+//! Five bits a symbol, the first bits first; the last symbol is filled up with zeros. Upper and lower case are the
+//! same, `O` is read as 0, `I` and `L` as 1; hyphens and blanks do not count. `U` is no symbol.
 //!
-//! The check of a code with *n* check symbols is the first 5 *n* bits of SHA-256 over the code's domain, which is text that says what kind
-//! of code it is, and the symbols before the check as capital ASCII. So a slip, and one kind of code in another's place, pass
-//! once in 2⁵ⁿ times.
+//! The check of a code with *n* check symbols is the first 5 *n* bits of SHA-256 over the code's domain, which is text
+//! that says what kind of code it is, and the symbols before the check as capital ASCII. So a slip, and one kind of
+//! code in another's place, pass once in 2⁵ⁿ times.
 
 use sha2::{Digest as _, Sha256};
 

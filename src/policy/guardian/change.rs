@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 
 use super::GuardianError;
 use super::settings::{self, Approval, MAX_RELAXATION, Relaxation, Relaxed, Settings};
-use super::told::{Decides, decides};
+use super::told::told;
 use crate::contact::facts::{GuardianDecision, Moment};
 use crate::policy::AgeBand;
+use crate::policy::oversight::Decides;
 
 /// One change. As JSON, `{"change": "decide", "contact": "…", …}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,7 +61,7 @@ impl Change {
 
     /// Makes the change. The settings are to be thrown away where it is refused, and checked where it is not.
     pub(super) fn apply(&self, settings: &mut Settings, now: Moment) -> Result<(), GuardianError> {
-        if !decides(settings.age_band).contains(&self.topic()) {
+        if !told(settings.age_band).decides.contains(&self.topic()) {
             return Err(GuardianError::NotDecided);
         }
         match self.clone() {
@@ -69,7 +70,7 @@ impl Change {
                     settings.relaxations.clear();
                 }
                 // A denial that nobody may take back any more must not stay.
-                if !decides(age_band).contains(&Decides::ContactApprovals) {
+                if !told(age_band).decides.contains(&Decides::ContactApprovals) {
                     settings.approvals.clear();
                 }
                 settings.age_band = age_band;

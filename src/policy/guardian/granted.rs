@@ -1,11 +1,11 @@
-//! Decisions that came by code (`approval.rs`), which is without the PIN and so without a signature: a record of their own
-//! beside the settings file, until the next change that is signed takes them in.
+//! Decisions that came by code (`approval.rs`), which is without the PIN and so without a signature: a record of their
+//! own beside the settings file, until the next change that is signed takes them in.
 //!
-//! The frame is that of `envelope.rs`, with the magic `PPGRANT\n` and an HMAC-SHA-256 under a key that is derived from the
-//! pairing key and the public key. The payload says on which revision of the settings it is laid, and how many decisions
-//! came by code since that revision: the anchor knows that number, so that an older record is told from the last one.
-//! A record that is not as it should be is dropped, and that is told. Nothing becomes milder by it: whom a guardian has
-//! approved cannot be asked about, so no decision by code ever took an approval away.
+//! The frame is that of `envelope.rs`, with the magic `PPGRANT\n` and an HMAC-SHA-256 under a key that is derived from
+//! the pairing key and the public key. The payload says on which revision of the settings it is laid, and how many
+//! decisions came by code since that revision: the anchor knows that number, so that an older record is told from the
+//! last one. A record that is not as it should be is dropped, and that is told. Nothing becomes milder by it: whom a
+//! guardian has approved cannot be asked about, so no decision by code ever took an approval away.
 
 use hmac::Mac as _;
 use serde::{Deserialize, Serialize};

@@ -204,8 +204,8 @@ pub fn pair(
     Ok(Renewed { settings, code: pairing_text(&payload.pairing), store })
 }
 
-/// Makes a file hold again that is what its guardian signed, though the anchor says otherwise: older than the last one, or
-/// without an anchor. What came by code since is lost, and can be given again.
+/// Makes a file hold again that is what its guardian signed, though the anchor says otherwise: older than the last one,
+/// or without an anchor. What came by code since is lost, and can be given again.
 ///
 /// # Errors
 /// [`GuardianError`]: where settings hold; for a file that is not what was signed, which can only be set up anew;

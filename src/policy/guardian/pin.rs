@@ -8,8 +8,8 @@ const LENGTH: core::ops::RangeInclusive<usize> = 6..=64;
 /// Checks what somebody wants as a new PIN. Any characters, and blanks count.
 ///
 /// # Errors
-/// [`GuardianError::PinLength`]; [`GuardianError::PinWeak`] for one character again and again, and for straight runs up or
-/// down, as 123456, 890123 and fedcba.
+/// [`GuardianError::PinLength`]; [`GuardianError::PinWeak`] for one character again and again, and for straight runs up
+/// or down, as 123456, 890123 and fedcba.
 pub fn check(pin: &str) -> Result<(), GuardianError> {
     if !LENGTH.contains(&pin.chars().count()) {
         return Err(GuardianError::PinLength);
@@ -27,8 +27,8 @@ pub fn check(pin: &str) -> Result<(), GuardianError> {
 const ZERO: u32 = '0' as u32;
 const NINE: u32 = '9' as u32;
 
-/// Whether something can be a PIN at all, so that nobody stretches a novel. What was allowed once stays valid, so this does
-/// not ask for more.
+/// Whether something can be a PIN at all, so that nobody stretches a novel. What was allowed once stays valid, so this
+/// does not ask for more.
 pub fn is_possible(pin: &str) -> bool {
     pin.chars().count() <= *LENGTH.end()
 }

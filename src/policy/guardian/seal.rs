@@ -1,9 +1,10 @@
-//! The settings file: everybody on the device reads it, and only who knows the PIN or the recovery code signs a new one.
+//! The settings file: everybody on the device reads it, and only who knows the PIN or the recovery code signs a new
+//! one.
 //!
 //! At set-up an Ed25519 key pair (RFC 8032) is made of 32 random bytes. The file has the public key; the secret is in
 //! it twice, encrypted with XChaCha20-Poly1305 (RFC 8439; draft-irtf-cfrg-xchacha-03) under a key from the PIN
-//! (`stretch.rs`) and under one from the recovery code (`recovery.rs`), each with a salt and a nonce of its own. What is
-//! authenticated with it: which of the two it is, the public key, and the parameters of Argon2id.
+//! (`stretch.rs`) and under one from the recovery code (`recovery.rs`), each with a salt and a nonce of its own. What
+//! is authenticated with it: which of the two it is, the public key, and the parameters of Argon2id.
 //!
 //! The frame is that of `envelope.rs`, with the magic `PPGUARD\n` and an Ed25519 signature (64 bytes). Its payload:
 //!

@@ -78,8 +78,8 @@ pub enum Relaxed {
 }
 
 impl Settings {
-    /// The band whose rules hold for something: the one that is set, or the next older one while that is relaxed. A clock
-    /// that is set back brings back a relaxation that is over, until the next change.
+    /// The band whose rules hold for something: the one that is set, or the next older one while that is relaxed. A
+    /// clock that is set back brings back a relaxation that is over, until the next change.
     pub fn band_for(&self, what: Relaxed, now: Moment) -> AgeBand {
         let holds = |relaxation: &Relaxation| {
             [what, Relaxed::All].contains(&relaxation.what)
