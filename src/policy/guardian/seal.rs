@@ -3,8 +3,8 @@
 //!
 //! At set-up an Ed25519 key pair (RFC 8032) is made of 32 random bytes. The file has the public key; the secret is in
 //! it twice, encrypted with XChaCha20-Poly1305 (RFC 8439; draft-irtf-cfrg-xchacha-03) under a key from the PIN
-//! (`stretch.rs`) and under one from the recovery code (`recovery.rs`), each with a salt and a nonce of its own. What
-//! is authenticated with it: which of the two it is, the public key, and the parameters of Argon2id.
+//! (`stretch.rs`) and under one from the recovery code (`recovery.rs`), each with a salt and a nonce of its own. Which
+//! of the two it is and the public key are authenticated with it.
 //!
 //! The frame is that of `envelope.rs`, with the magic `PPGUARD\n` and an Ed25519 signature (64 bytes). Its payload:
 //!
@@ -167,7 +167,7 @@ impl Payload {
 
     /// What is authenticated with the secret.
     fn bound(&self, with: With) -> Vec<u8> {
-        [DOMAIN, &[with as u8], &self.key.0, &self.stretch.bytes()].concat()
+        [DOMAIN, &[with as u8], &self.key.0].concat()
     }
 
     /// The file, signed.

@@ -25,8 +25,8 @@ impl Default for Stretch {
 }
 
 /// The lower bounds are for whoever sets up with parameters of their own, as the tests do to be quick. A file cannot be
-/// made easier to guess by lowering what it says: it would not be what was signed, and the parameters are bound into
-/// what the PIN wraps. The upper ones keep any file from taking more of a phone than it has.
+/// made easier to guess by lowering what it says: it would not be what was signed, and other parameters make another
+/// key (RFC 9106 hashes them first). The upper ones keep any file from taking more of a phone than it has.
 const MEMORY: core::ops::RangeInclusive<u32> = 8 << 10..=128 << 10;
 const PASSES: core::ops::RangeInclusive<u32> = 1..=10;
 const LANES: core::ops::RangeInclusive<u32> = 1..=4;
@@ -55,11 +55,5 @@ impl Stretch {
                 _ => GuardianError::Stretch,
             })?;
         Ok(key)
-    }
-
-    /// As bytes that nothing else is written as.
-    pub(super) fn bytes(&self) -> [u8; 12] {
-        let numbers = [self.memory, self.passes, self.lanes].map(u32::to_le_bytes);
-        core::array::from_fn(|i| numbers[i / 4][i % 4])
     }
 }
