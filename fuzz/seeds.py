@@ -4,6 +4,7 @@ Small files of every kind that the targets read, for the fuzzer to begin with. A
 Pillow may write other bytes, which is as good.
 """
 import io
+import json
 import pathlib
 import struct
 
@@ -114,7 +115,27 @@ def texts():
     put("text_hash", "family", b"512-nearest")
 
 
+def settings(**more):
+    """What settings say; the target gives them a key, a frame and a signature."""
+    said = {"revision": 3, "age_band": "13-15", "profiles": [], "approvals": [], "relaxations": []}
+    said.update(more, created_at="2026-01-01T00:00:00Z")
+    wrapped = {"salt": "01" * 16, "nonce": "02" * 24, "sealed": "03" * 48}
+    stretch = {"memory": 32768, "passes": 3, "lanes": 1}
+    payload = {"key": "", "settings": said, "stretch": stretch, "pin": wrapped, "recovery": wrapped}
+    return json.dumps({**payload, "valid_since": 1, "pairing": "04" * 16}).encode()
+
+
+def guardians():
+    put("guardian", "plain", settings())
+    at = "2026-01-01T00:00:00Z"
+    approval = {"contact": "ada", "label": "Ada", "decision": "approved", "at": at}
+    relaxation = {"what": "pictures", "from": at, "until": "2026-01-02T00:00:00Z"}
+    put("guardian", "full", settings(profiles=["eu-dsa"], approvals=[approval], relaxations=[relaxation]))
+    put("guardian", "request", b"PPASK1:")
+
+
 pictures()
 disagreeing()
+guardians()
 lists()
 texts()

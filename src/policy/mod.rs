@@ -10,6 +10,7 @@
 //! The presets are in `presets/`; why each value is as it is stands in the project's `DESIGN.md`. A policy of one's own has
 //! the same form and is checked when it is read.
 
+pub mod guardian;
 pub mod message;
 pub mod oversight;
 pub mod picture;

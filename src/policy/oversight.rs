@@ -54,7 +54,7 @@ pub enum Decides {
 
 impl GuardianPolicy {
     /// The most that there can be for a band.
-    const fn most(band: AgeBand) -> (&'static [Sees], &'static [Decides]) {
+    pub(super) const fn most(band: AgeBand) -> (&'static [Sees], &'static [Decides]) {
         use Decides::{ContactApprovals, Pin, Profiles, Relaxations};
         use Sees::{ApprovalRequests, ApprovedContacts, PauseCounts, Settings};
         match band {

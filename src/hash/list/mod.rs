@@ -43,6 +43,7 @@ pub use draft::{Draft, Unsigned};
 pub use error::ListError;
 pub use issued::{Lists, Taken};
 use layout::File;
+pub(crate) use layout::check_text;
 pub use layout::{MAX_ENTRIES, MAX_LABEL, MAX_NAME};
 pub use own::{Added, OwnList, Variants};
 use serde::{Serialize, Serializer};
