@@ -1,12 +1,15 @@
 //! The bridge to JavaScript: carries values across and decides nothing. Not a public interface; the npm package is.
 //!
 //! Three modules are published, so that nobody fetches what is not used: one judges pictures (feature `wasm-guard`), one
-//! hashes files and makes lists (feature `wasm-hash`), and one decides about contacts (feature `wasm-contact`).
+//! hashes files and makes lists (feature `wasm-hash`), and one decides about contacts and keeps a
+//! guardian's settings (feature `wasm-contact`).
 
 #[cfg(feature = "wasm-contact")]
 mod contact;
 #[cfg(feature = "wasm-guard")]
 mod guard;
+#[cfg(feature = "wasm-contact")]
+mod guardian;
 #[cfg(feature = "wasm-hash")]
 mod hash;
 

@@ -6,8 +6,8 @@ use super::GuardianError;
 use super::settings::{self, Approval, MAX_RELAXATION, Relaxation, Relaxed, Settings};
 use super::told::told;
 use crate::contact::facts::{GuardianDecision, Moment};
-use crate::policy::AgeBand;
 use crate::policy::oversight::Decides;
+use crate::policy::{AgeBand, Policy};
 
 /// One change. As JSON, `{"change": "decide", "contact": "…", …}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,7 +42,7 @@ pub enum Change {
     Relax {
         /// Which rules.
         what: Relaxed,
-        /// Until when, at most seven days from now.
+        /// Until when: from now at most as many hours as the band's preset says, 24, 72 or 168.
         until: Moment,
     },
     /// Ends all times of milder rules.
@@ -85,7 +85,9 @@ impl Change {
             }
             Self::Relax { what, until } => {
                 settings::time(until)?;
-                if !(1..=MAX_RELAXATION).contains(&(until.0 - now.0)) {
+                let preset = Policy::preset(settings.age_band).map_err(|_| GuardianError::Duration)?;
+                let longest = i64::from(preset.relaxations.longest_hours) * 3600;
+                if !(1..=longest.min(MAX_RELAXATION)).contains(&(until.0 - now.0)) {
                     return Err(GuardianError::Duration);
                 }
                 settings.relaxations.retain(|relaxation| relaxation.what != what);

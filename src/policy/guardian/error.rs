@@ -83,7 +83,7 @@ pub enum GuardianError {
     TooLarge,
     /// What a guardian does not decide in this age band, or a band that is no minor's.
     NotDecided,
-    /// A relaxation that is over before it begins, or lasts longer than seven days.
+    /// A relaxation that is over before it begins, or lasts longer than the band's preset lets it.
     Duration,
     /// There is no such contact or request.
     Unknown,

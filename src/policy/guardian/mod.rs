@@ -6,6 +6,7 @@
 //! - [`attempts`]: wrong PINs have to wait.
 //! - [`approval`]: approving a contact from another device, without a server.
 //! - [`granted`]: what was approved so, until it is signed.
+//! - [`layers`]: what holds in the end, also under what a school asks for.
 //! - [`told`]: what a guardian sees and decides, for the minor to know.
 //!
 //! All functions take what the host has [`Stored`] and give what is to be stored. There is no clock and no
@@ -24,6 +25,7 @@ mod envelope;
 mod error;
 pub mod granted;
 mod hex;
+pub mod layers;
 mod mac;
 pub mod manage;
 mod pin;
@@ -39,6 +41,7 @@ pub use change::Change;
 pub use envelope::MAX_FILE;
 pub use error::{Broken, GuardianError};
 pub use granted::Dropped;
+pub use layers::{Because, Layered, Managed, layers};
 pub use manage::{Begin, Changed, Created, Renewed, Secret};
 pub use settings::{Approval, Relaxation, Relaxed, Settings};
 pub use stretch::Stretch;
