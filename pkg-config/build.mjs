@@ -32,6 +32,8 @@ const BROWSER_ENTRIES = {
   'hash-worker': 'hash/worker.ts',
   store: 'store/index.ts',
   contact: 'contact/index.ts',
+  guardian: 'guardian/index.ts',
+  'guardian-worker': 'guardian/worker.ts',
   kit: 'kit/index.ts',
 };
 const NODE_ENTRIES = {
@@ -40,18 +42,20 @@ const NODE_ENTRIES = {
   'node-hash': 'hash/node.ts',
   'node-store': 'store/node.ts',
   'node-contact': 'contact/node.ts',
+  'node-guardian': 'guardian/node.ts',
   cli: 'cli/main.ts',
 };
 /** Whose types are published. */
-const TYPED = ['client/index', 'node/index', 'hash/index', 'hash/node', 'store/index', 'store/node', 'contact/index', 'contact/node', 'kit/index'];
+const TYPED = ['client/index', 'node/index', 'hash/index', 'hash/node', 'store/index', 'store/node', 'contact/index', 'contact/node', 'guardian/index', 'guardian/node', 'kit/index'];
 
 /** What the package is written for; see “Browsers” in README.md. */
 const TARGET = ['chrome100', 'firefox114', 'safari15.4', 'node20'];
 
-/** What of the glue the guard's worker needs, and contacts, and the hasher. */
+/** What of the glue the guard's worker needs, and contacts, guardian settings, and the hasher. */
 const GLUE = {
   'pausepoint-glue': 'Engine, Film, initSync, warmUp',
   'pausepoint-contact-glue': 'Contacts, initSync, preset, profile, profiles',
+  'pausepoint-guardian-glue': 'Guardianship, answerRequest, initSync, randomBytes, readRequest',
   'pausepoint-hash-glue': 'Digester, HashList, compareVideos, defaultLimits, draftList, hashPicture, hashPixels, initSync, inspectList',
 };
 
@@ -59,6 +63,7 @@ const GLUE = {
 const BUILDS_OF = {
   'pausepoint-glue': ['relaxed', 'simd128', 'portable'],
   'pausepoint-contact-glue': ['contact'],
+  'pausepoint-guardian-glue': ['contact'],
   'pausepoint-hash-glue': ['hash-simd128', 'hash-portable'],
 };
 
@@ -67,7 +72,7 @@ export function gluePlugin(stage) {
   return {
     name: 'pausepoint-glue',
     setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^pausepoint-(hash-|contact-)?glue$/ }, ({ path }) => ({ path, namespace: 'pausepoint-glue' }));
+      onResolve({ filter: /^pausepoint-(hash-|contact-|guardian-)?glue$/ }, ({ path }) => ({ path, namespace: 'pausepoint-glue' }));
       onLoad({ filter: /.*/, namespace: 'pausepoint-glue' }, async ({ path: kind }) => {
         const directories = BUILDS_OF[kind].map((name) => join(stage, 'wasm', name));
         const [text, ...others] = directories.map((directory) => readFileSync(join(directory, 'pausepoint.js'), 'utf8'));
