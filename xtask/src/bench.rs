@@ -67,13 +67,14 @@ pub fn hashes() -> Result<()> {
     crate::run::run(corpus_program("index").arg(&out))
 }
 
-/// Decisions about contacts, natively and through the package.
+/// Decisions about contacts, natively and through the package; and what a PIN costs.
 pub fn contacts() -> Result<()> {
     package::build()?;
     let facts = root().join("target/bench/contacts.jsonl");
     fs::create_dir_all(root().join("target/bench"))?;
     crate::run::run(corpus_program("contacts").arg(&facts))?;
-    crate::run::run(command("node").arg("benches/contact/wasm.mjs").arg(&facts))
+    crate::run::run(command("node").arg("benches/contact/wasm.mjs").arg(&facts))?;
+    crate::run::run(command("node").arg("benches/contact/pin.mjs"))
 }
 
 /// The program that times the crate `pdqhash`.

@@ -24,7 +24,7 @@ cargo xtask COMMAND
   build                         the npm package into pkg-config/dist
   bench [--quick]               the benchmarks, peers side by side in the same browser run
   bench --hashes                those of hashes and their lists
-  bench --contacts              decisions about contacts a second
+  bench --contacts              decisions about contacts a second, and what a PIN costs
   pack                          the package as .tgz, into target/pack
 
 Whatever is missing is installed, or named.";
