@@ -36,6 +36,8 @@ test('it holds what it should and nothing else', () => {
     'dist/LICENSE-idb-keyval.txt',
     'dist/cli.js',
     'dist/contact.js',
+    'dist/guardian-worker.js',
+    'dist/guardian.js',
     'dist/hash-worker.js',
     'dist/hash.js',
     'dist/index.js',
@@ -44,6 +46,7 @@ test('it holds what it should and nothing else', () => {
     'dist/models/mid.ppmodel',
     'dist/models/small.ppmodel',
     'dist/node-contact.js',
+    'dist/node-guardian.js',
     'dist/node-hash.js',
     'dist/node-store.js',
     'dist/node-worker.js',
@@ -63,7 +66,7 @@ test('it holds what it should and nothing else', () => {
   assert.deepEqual(Object.keys(manifest.dependencies ?? {}), []);
   assert.match(readFileSync(join(installed, 'dist/models/LICENSE-nsfwjs.txt'), 'utf8'), /MIT License[^]*Infinite Red/);
   const notices = readFileSync(join(installed, 'dist/wasm/LICENSES.txt'), 'utf8');
-  for (const crate of ['image ', 'zune-jpeg ', 'png ', 'gif ', 'image-webp ', 'serde_json ', 'sha2 ', 'md-5 ', 'blake3 ', 'ed25519-dalek ', 'postcard ', 'time ', 'wasm-bindgen ']) {
+  for (const crate of ['image ', 'zune-jpeg ', 'png ', 'gif ', 'image-webp ', 'serde_json ', 'sha2 ', 'md-5 ', 'blake3 ', 'ed25519-dalek ', 'postcard ', 'time ', 'argon2 ', 'chacha20poly1305 ', 'wasm-bindgen ']) {
     assert.ok(notices.includes(`\n${crate}`), `no notice for ${crate}`);
   }
 });
@@ -122,6 +125,19 @@ test('its contacts are imported in Node', () => {
   assert.deepEqual([status, stdout, stderr], [0, 'block\n', '']);
 });
 
+test('its guardian settings are imported in Node', () => {
+  writeFileSync(join(project, 'guardian.mjs'), `
+    import { openGuardian } from 'pausepoint/guardian';
+    import { fileStore } from 'pausepoint/store';
+    const open = () => openGuardian({ store: fileStore('settings'), anchor: fileStore('anchor'), manage: true });
+    await (await open()).setUp({ pin: '294817', ageBand: '16-17' });
+    const guardian = await open();
+    console.log(guardian.state.is, guardian.holds().policy.age_band);
+  `);
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['guardian.mjs'], { cwd: project, encoding: 'utf8', timeout: 30_000 });
+  assert.deepEqual([status, stdout, stderr], [0, 'open 16-17\n', '']);
+});
+
 test('its removal kit is imported in Node, with the directory in it', () => {
   writeFileSync(join(project, 'kit.mjs'), `
     import { createHasher } from 'pausepoint/hash';
@@ -151,7 +167,7 @@ test('its store is imported in Node, and keeps a list from one guard to the next
 });
 
 test('its browser entries can be imported where there is no browser', () => {
-  for (const name of ['index.js', 'hash.js', 'kit.js', 'store.js', 'contact.js']) {
+  for (const name of ['index.js', 'hash.js', 'kit.js', 'store.js', 'contact.js', 'guardian.js']) {
     const path = JSON.stringify(join(installed, 'dist', name));
     const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', `await import(${path})`], { encoding: 'utf8' });
     assert.deepEqual([status, stderr], [0, '']);
@@ -208,6 +224,13 @@ for (const [resolution, module, lib, types, watch] of [
         const guard = await createGuard({ contacts });
         const [answer] = contacts.decideAll([facts]);
         return !(answer instanceof ContactError) && guard.checkContact(facts).decision === answer?.decision;
+      }
+      import { type Guardian, GuardianError, type GuardianState, openGuardian } from 'pausepoint/guardian';
+      export async function opened(store: ListStore): Promise<GuardianState | string> {
+        const guardian: Guardian | GuardianError = await openGuardian({ store }).catch((error: GuardianError) => error);
+        if (guardian instanceof GuardianError) return guardian.code;
+        await guardian.change({ pin: '1' }, { change: 'relax', what: 'pictures', until: new Date().toISOString() });
+        return guardian.state;
       }
       import { createRemovalKit, type KitItem, type RemovalKit, type Service } from 'pausepoint/removal-kit';
       export function kit(name: string, hashes: FileHashes): [RemovalKit, Service | undefined] {
