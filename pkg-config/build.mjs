@@ -6,7 +6,7 @@
 // (`--target web`) and models/. `cargo xtask build` makes it and calls this.
 
 import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -24,6 +24,10 @@ const NOTICES = join('wasm', 'LICENSES.txt');
 /** Licences of the libraries in the scripts: where they are from the library's entry, and what they are called here. */
 const SCRIPT_NOTICES = [['idb-keyval', '../LICENCE', 'LICENSE-idb-keyval.txt']];
 const MODELS = ['mid.ppmodel', 'small.ppmodel', 'LICENSE-nsfwjs.txt'];
+/** JSON Schemas of what others write: policies, profiles, facts about contacts. */
+const SCHEMAS = ['policy.schema.json', 'profile.schema.json', 'contact-facts.schema.json'];
+/** Age bands whose preset is published as a file. */
+const PRESETS = ['under-13', '13-15', '16-17', 'adult'];
 
 const BROWSER_ENTRIES = {
   index: 'client/index.ts',
@@ -107,7 +111,7 @@ async function main() {
   requireStaged(stage);
   // Nothing of an earlier build may stay, and nothing of anybody else's may go.
   const scripts = [...Object.keys(BROWSER_ENTRIES), ...Object.keys(NODE_ENTRIES)].map((name) => `${name}.js`);
-  for (const name of [...scripts, ...SCRIPT_NOTICES.map(([, , to]) => to), 'types', 'wasm', 'models']) rmSync(join(out, name), { recursive: true, force: true });
+  for (const name of [...scripts, ...SCRIPT_NOTICES.map(([, , to]) => to), 'types', 'wasm', 'models', 'schemas', 'policies']) rmSync(join(out, name), { recursive: true, force: true });
 
   await bundle(stage, out);
   copy(BUILDS.map((name) => [join(stage, 'wasm', name, 'pausepoint_bg.wasm'), join(out, 'wasm', `${name}.wasm`)]));
@@ -115,6 +119,8 @@ async function main() {
   const { resolve: entryOf } = createRequire(import.meta.url);
   copy(SCRIPT_NOTICES.map(([name, path, to]) => [join(dirname(entryOf(name)), path), join(out, to)]));
   copy(MODELS.map((name) => [join(stage, 'models', name), join(out, 'models', name)]));
+  copy(SCHEMAS.map((name) => [join(HERE, 'schemas', name), join(out, 'schemas', name)]));
+  await writePresets(out);
   emitTypes(out);
   printSizes(out);
 }
@@ -157,6 +163,14 @@ function copy(pairs) {
     mkdirSync(dirname(to), { recursive: true });
     copyFileSync(from, to);
   }
+}
+
+// The engine that was just built says what its presets are, so that the files cannot differ from it.
+async function writePresets(out) {
+  const { createContacts } = await import(pathToFileURL(join(out, 'node-contact.js')).href);
+  const contacts = await createContacts();
+  mkdirSync(join(out, 'policies'), { recursive: true });
+  for (const band of PRESETS) writeFileSync(join(out, 'policies', `${band}.json`), `${JSON.stringify(contacts.preset(band), null, 2)}\n`);
 }
 
 function emitTypes(out) {
