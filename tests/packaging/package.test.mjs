@@ -1,7 +1,7 @@
 // The packed package as others install it: its files, its command, its types, a bundler.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -51,6 +51,13 @@ test('it holds what it should and nothing else', () => {
     'dist/node-store.js',
     'dist/node-worker.js',
     'dist/node.js',
+    'dist/policies/13-15.json',
+    'dist/policies/16-17.json',
+    'dist/policies/adult.json',
+    'dist/policies/under-13.json',
+    'dist/schemas/contact-facts.schema.json',
+    'dist/schemas/policy.schema.json',
+    'dist/schemas/profile.schema.json',
     'dist/store.js',
     'dist/wasm/LICENSES.txt',
     'dist/wasm/contact.wasm',
@@ -136,6 +143,50 @@ test('its guardian settings are imported in Node', () => {
   `);
   const { status, stdout, stderr } = spawnSync(process.execPath, ['guardian.mjs'], { cwd: project, encoding: 'utf8', timeout: 30_000 });
   assert.deepEqual([status, stdout, stderr], [0, 'open 16-17\n', '']);
+});
+
+test('its policies and schemas are found by name, and a policy is one for the engine', () => {
+  writeFileSync(join(project, 'policies.mjs'), `
+    import { createRequire } from 'node:module';
+    import { createContacts } from 'pausepoint/contact';
+    const require = createRequire(import.meta.url);
+    for (const band of ['under-13', '13-15', '16-17', 'adult']) {
+      const policy = require(\`pausepoint/policies/\${band}.json\`);
+      console.log((await createContacts({ policy })).policy().age_band === band);
+    }
+    for (const name of ['policy', 'profile', 'contact-facts']) console.log(require(\`pausepoint/schemas/\${name}.schema.json\`).title);
+  `);
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['policies.mjs'], { cwd: project, encoding: 'utf8', timeout: 30_000 });
+  assert.deepEqual([status, stdout, stderr], [0, 'true\ntrue\ntrue\ntrue\nPolicy\nProfile\nContact facts\n', '']);
+});
+
+test('the examples of the page on policies compile, and run', () => {
+  const page = readFileSync(join(root, 'docs/policies.md'), 'utf8');
+  const examples = [...page.matchAll(/```ts\n([^]*?)```/g)].map(([, code]) => code);
+  assert.ok(examples.length >= 8);
+  const folder = join(project, 'examples');
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+  const names = examples.map((code, i) => {
+    writeFileSync(join(folder, `example-${i}.ts`), code);
+    return `example-${i}`;
+  });
+  // Ajv is the reader's own; here it is the workspace's.
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({
+    compilerOptions: {
+      strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, target: 'es2022', module: 'esnext', moduleResolution: 'bundler', resolveJsonModule: true,
+      lib: ['es2022', 'dom', 'dom.iterable', 'esnext.disposable'], types: [], paths: { 'ajv/*': [join(root, 'node_modules/ajv/*')] },
+    },
+    files: names.map((name) => `${name}.ts`),
+  }));
+  const tsc = join(dirname(require.resolve('typescript/package.json')), 'bin/tsc');
+  const compiled = spawnSync(process.execPath, [tsc, '-p', folder], { encoding: 'utf8' });
+  assert.equal(compiled.status, 0, compiled.stdout);
+  const link = join(project, 'node_modules/ajv');
+  symlinkSync(join(root, 'node_modules/ajv'), link);
+  writeFileSync(join(folder, 'all.mjs'), `${names.map((name) => `await import('./${name}.js');`).join('\n')}\nprocess.exit(0);`);
+  const { status, stderr } = spawnSync(process.execPath, ['--no-warnings', 'all.mjs'], { cwd: folder, encoding: 'utf8', timeout: 60_000 });
+  assert.deepEqual([status, stderr], [0, '']);
 });
 
 test('its removal kit is imported in Node, with the directory in it', () => {
