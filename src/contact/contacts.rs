@@ -22,8 +22,11 @@ impl Contacts {
     /// With a policy and the profiles that lie over it. Without a policy, the presets: the facts say whose.
     ///
     /// # Errors
-    /// [`PolicyError`] if a profile asks for what a policy cannot say.
+    /// [`PolicyError`] if a profile is there twice, or asks for what this policy cannot say.
     pub fn new(policy: Option<&Policy>, profiles: Vec<Profile>) -> Result<Self, PolicyError> {
+        if (0..profiles.len()).any(|i| profiles[..i].iter().any(|other| other.id == profiles[i].id)) {
+            return Err(PolicyError::Profile);
+        }
         let rules = policy.map_or_else(Rules::defaults, Rules::of_policy)?;
         let base = policy.map_or_else(|| Policy::preset(AgeBand::default()), |policy| Ok(policy.clone()))?;
         let policy = profiles.iter().try_fold(base, |policy, profile| profile.apply(&policy))?;

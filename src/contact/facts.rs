@@ -78,8 +78,11 @@ impl<'de> Deserialize<'de> for Moment {
         let moment = if text.len() == 10 {
             Date::parse(&text, format_description!("[year]-[month]-[day]"))
                 .map(|date| date.midnight().assume_utc())
-        } else {
+        } else if matches!(text.as_bytes().get(10), Some(b'T' | b't' | b' ')) {
             OffsetDateTime::parse(&text, &Rfc3339)
+        } else {
+            // The parser takes any sign there.
+            return Err(serde::de::Error::custom("contact/form"));
         };
         moment
             .map(|moment| Self(moment.unix_timestamp()))

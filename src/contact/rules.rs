@@ -273,8 +273,7 @@ impl Rules {
 
 impl Rule {
     fn read(form: RuleForm) -> Result<Self, RulesError> {
-        let is_word = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'-';
-        if form.id.is_empty() || form.id.len() > MAX_ID || !form.id.bytes().all(is_word) {
+        if !is_name(&form.id) {
             return Err(RulesError::Form);
         }
         let incoming = form.then.by_kind(None)?;
@@ -350,6 +349,9 @@ impl Floor {
     /// [`RulesError`] as for a table's rule.
     pub fn read(form: &FloorForm, bands: &[AgeBand]) -> Result<Self, RulesError> {
         let FloorForm { id, kinds, directions, when, at_least } = form;
+        if !is_name(id) || kinds.is_empty() || directions.is_empty() {
+            return Err(RulesError::Form);
+        }
         let when = When::read(when)?;
         let (bands, kinds, directions) = (bands.to_vec(), kinds.clone(), directions.clone());
         Ok(Self { id: id.clone(), bands, kinds, directions, when, at_least: *at_least })
@@ -374,6 +376,12 @@ impl Floor {
                 })
             })
     }
+}
+
+/// Whether it is the name of a rule or a profile: 1…64 lower-case letters, digits and hyphens.
+pub(crate) fn is_name(name: &str) -> bool {
+    let is_part = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'-';
+    (1..=MAX_ID).contains(&name.len()) && name.bytes().all(is_part)
 }
 
 /// Conditions by name; `danger` is any of the signs of danger.

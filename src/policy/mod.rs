@@ -22,6 +22,7 @@ use core::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::contact::rules::{RuleForm, RulesError, Table};
+use crate::verdict::Action;
 use message::MessagePolicy;
 use oversight::{GuardianPolicy, RelaxationPolicy};
 pub use picture::{ListedRules, PicturePolicy, PictureRules, PictureView, Thresholds, TileRules};
@@ -104,7 +105,7 @@ pub enum PolicyError {
     Form,
     /// A threshold outside 0…1, or a milder action that begins above a stricter one.
     Thresholds,
-    /// `unchecked`, or an action for listed pictures, says `unchecked`.
+    /// `unchecked`, or an action for listed pictures or for details in messages, says `unchecked`.
     Unchecked,
     /// An empty or overlong version.
     Version,
@@ -200,6 +201,9 @@ impl Policy {
     fn validate(&self) -> Result<(), PolicyError> {
         is_version(&self.version)?;
         self.picture.validate()?;
+        if self.message.outgoing_details == Action::Unchecked {
+            return Err(PolicyError::Unchecked);
+        }
         self.guardian.validate(self.age_band)?;
         self.relaxations.validate()
     }

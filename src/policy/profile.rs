@@ -7,14 +7,28 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{AgeBand, Policy, PolicyError};
-use crate::contact::rules::{Floor, FloorForm};
+use super::{AgeBand, Policy, PolicyError, is_version};
+use crate::contact::rules::{Floor, FloorForm, is_name};
 
 /// The profiles that come with the crate.
 const PROFILES: &[(&str, &str)] = &[
     ("ofcom-icu", include_str!("profiles/ofcom-icu.json")),
     ("eu-dsa-28", include_str!("profiles/eu-dsa-28.json")),
     ("ico-children", include_str!("profiles/ico-children.json")),
+];
+
+/// The parts of a policy whose settings a profile may set.
+const PARTS: [&str; 5] = ["picture", "visibility", "message", "guardian", "relaxations"];
+/// The moments at which a user may be told something.
+const MOMENTS: [&str; 8] = [
+    "connect-request",
+    "new-connection",
+    "message-request",
+    "first-message",
+    "location-share",
+    "lowering-a-default",
+    "block-or-report",
+    "guardian-active",
 ];
 
 /// What a regulator asks for.
@@ -90,7 +104,7 @@ pub struct Clause {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Setting {
-    /// The setting, as a JSON pointer (RFC 6901) into a policy.
+    /// The setting, as a JSON pointer (RFC 6901) into a policy's pictures, visibility, messages, guardian or relaxations.
     pub at: String,
     /// What it may be; the first is taken where it is something else.
     pub is: Vec<Value>,
@@ -118,6 +132,32 @@ pub struct Finding {
     pub short_of: Vec<String>,
     /// What stays with the host in any case.
     pub host: Option<String>,
+}
+
+impl Setting {
+    fn accepts(&self, found: &Value) -> bool {
+        self.is.iter().any(|value| match (value.as_f64(), found.as_f64()) {
+            // `1` and `1.0` are the same number.
+            (Some(value), Some(found)) => value == found,
+            _ => value == found,
+        })
+    }
+
+    /// Whether it is a single setting of a policy, and each of its values one that a policy can have. Contacts are for
+    /// floors, and whose policy it is is not a profile's business.
+    fn fits(&self, preset: &Value) -> Result<(), PolicyError> {
+        let mut parts = self.at.split('/');
+        let is_part = parts.next() == Some("") && parts.next().is_some_and(|part| PARTS.contains(&part));
+        let is_single = preset.pointer(&self.at).is_some_and(|found| !found.is_object());
+        if !is_part || !is_single || parts.next().is_none() || self.is.is_empty() {
+            return Err(PolicyError::Profile);
+        }
+        self.is.iter().try_for_each(|value| {
+            let mut changed = preset.clone();
+            *changed.pointer_mut(&self.at).ok_or(PolicyError::Profile)? = value.clone();
+            Policy::from_json(&changed.to_string()).map(drop)
+        })
+    }
 }
 
 impl Profile {
@@ -152,18 +192,26 @@ impl Profile {
     /// [`PolicyError::Profile`] if it is not of a profile's form, [`PolicyError::Contact`] for a floor that is none.
     pub fn from_json(json: &str) -> Result<Self, PolicyError> {
         let profile: Self = serde_json::from_str(json).map_err(|_| PolicyError::Profile)?;
-        let is_whole = |clause: &Clause| {
-            let settings_say_something = clause.settings.iter().all(|setting| !setting.is.is_empty());
-            clause.source < profile.sources.len() && settings_say_something
-        };
-        if profile.bands.is_empty() || !profile.clauses.iter().all(is_whole) {
+        let is_twice = |i: usize| profile.bands[..i].contains(&profile.bands[i]);
+        if !is_name(&profile.id)
+            || profile.bands.is_empty()
+            || (0..profile.bands.len()).any(is_twice)
+            || !profile.clauses.iter().all(|clause| clause.source < profile.sources.len())
+            || !profile.tells().all(|tell| MOMENTS.contains(&tell.moment.as_str()))
+        {
             return Err(PolicyError::Profile);
         }
+        is_version(&profile.version)?;
         for floor in profile.clauses.iter().flat_map(|clause| &clause.contact) {
             Floor::read(floor, &profile.bands)?;
         }
         for band in &profile.bands {
-            profile.apply(&Policy::preset(*band)?)?;
+            let preset = serde_json::to_value(Policy::preset(*band)?).map_err(|_| PolicyError::Form)?;
+            profile
+                .clauses
+                .iter()
+                .flat_map(|clause| &clause.settings)
+                .try_for_each(|one| one.fits(&preset))?;
         }
         Ok(profile)
     }
@@ -180,7 +228,7 @@ impl Profile {
         let mut value = serde_json::to_value(policy).map_err(|_| PolicyError::Form)?;
         for setting in self.clauses.iter().flat_map(|clause| &clause.settings) {
             let found = value.pointer_mut(&setting.at).ok_or(PolicyError::Profile)?;
-            if let (false, Some(first)) = (setting.is.contains(found), setting.is.first()) {
+            if let (false, Some(first)) = (setting.accepts(found), setting.is.first()) {
                 *found = first.clone();
             }
         }
@@ -201,9 +249,8 @@ impl Profile {
                     short_of.push(floor.id);
                 }
             }
-            let differs = |setting: &&Setting| {
-                !value.pointer(&setting.at).is_some_and(|found| setting.is.contains(found))
-            };
+            let differs =
+                |setting: &&Setting| !value.pointer(&setting.at).is_some_and(|found| setting.accepts(found));
             let settings = clause.settings.iter().filter(|_| self.bands.contains(&policy.age_band));
             short_of.extend(settings.filter(differs).map(|setting| setting.at.clone()));
             let (clause, host) = (clause.clause.clone(), clause.host.clone());

@@ -182,6 +182,11 @@ test('what cannot start says why', async () => {
   await assert.rejects(createContacts({ ageBand: '14' }), { code: 'options/form' });
   await assert.rejects(createContacts({ policy: {} }), { code: 'policy/form' });
   await assert.rejects(createContacts({ signal: AbortSignal.abort('no') }), (reason) => reason === 'no');
+  for (const nothing of [null, undefined, 7, 'x', [], { kind: 'message', id: 7n }]) assert.throws(() => contacts.decide(nothing), { code: 'contact/form' });
+  assert.deepEqual(contacts.filterSuggestions([null]).shown, []);
+  const young = await createContacts({ ageBand: '13-15', policy: null });
+  assert.equal(young.decide({ kind: 'message', self: { age_band: 'adult' } }).decision, 'block', 'no policy is none');
+  await assert.rejects(createContacts({ profiles: ['ofcom-icu', 'ofcom-icu'] }), { code: 'policy/profile' });
   const adult = await createContacts({ ageBand: 'adult' });
   assert.equal(adult.decide({ kind: 'message' }).decision, 'allow');
 });

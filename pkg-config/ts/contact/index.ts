@@ -4,8 +4,9 @@ import { fileIn } from '../client/recipe.js';
 import { fetchModule } from '../worker/fetch-parts.js';
 import { StartError } from '../worker/start-error.js';
 import { ContactError } from './contact-error.js';
-import { type Contacts, contactsOf } from './contacts.js';
+import type { Contacts } from './contacts.js';
 import { startContactGlue } from './glue.js';
+import { contactsOf } from './live-contacts.js';
 import type { ContactOptions } from './options.js';
 
 export type { ClauseFinding, ConnectionFinding, ContactAnswer, ContactDecision, SuggestionAnswer, Suggestions } from './answers.js';

@@ -3,8 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { fileIn } from '../client/recipe.js';
 import { contactWasmBeside, resolveInNode } from '../node/beside.js';
 import { ContactError } from './contact-error.js';
-import { type Contacts, contactsOf } from './contacts.js';
+import type { Contacts } from './contacts.js';
 import { startContactGlue } from './glue.js';
+import { contactsOf } from './live-contacts.js';
 import type { ContactOptions } from './options.js';
 
 export type { ClauseFinding, ConnectionFinding, ContactAnswer, ContactDecision, SuggestionAnswer, Suggestions } from './answers.js';
