@@ -8,6 +8,7 @@
 //! - [`classify`]: the model file, the integer network, its kernels, the softmax.
 //! - [`contact`]: who may reach whom.
 //! - [`hash`]: perceptual hashes and digests, as removal services exchange them.
+//! - [`message`]: the words of a conversation, whatever they are dressed up as.
 //! - [`policy`]: age bands and what follows from the scores, as data.
 //! - [`video`]: video files, one verdict from many samples.
 //! - [`watch`]: live video, what holds over many frames.
@@ -33,6 +34,7 @@ pub mod contact;
 pub mod guard;
 pub mod hash;
 pub mod image;
+pub mod message;
 pub mod policy;
 #[cfg(feature = "test-hooks")]
 mod test_hooks;
