@@ -66,7 +66,7 @@ fn disguises_come_off() {
         ("s e n d  a  p i c", "send a pic"),
         ("s.e.n.d a p-i-c", "send a pic"),
         ("sеnd а рiс", "send a pic"),
-        ("k​eep it s​e​cret", "keep it secret"),
+        ("k\u{200b}eep it s\u{200b}e\u{200b}cret", "keep it secret"),
         ("ｓｅｎｄ ａ ｐｉｃ", "send a pic"),
         ("𝓼𝓮𝓷𝓭 𝐚 𝚙𝚒𝚌", "send a pic"),
         ("ⓢⓔⓝⓓ a pic", "send a pic"),

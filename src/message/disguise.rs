@@ -52,6 +52,12 @@ pub(super) const fn is_letter_sign(sign: char) -> bool {
     matches!(sign, '@' | '$' | '!' | '|' | '+')
 }
 
+/// Whether it is one digit, and one that stands for a letter.
+pub(super) fn is_letter_digit(text: &str) -> bool {
+    let mut digits = text.chars();
+    matches!((digits.next(), digits.next()), (Some(digit), None) if letter(digit, 'i').is_some())
+}
+
 /// Other readings of a word: with letters for digits and signs, and without what is drawn out. The word itself is not among
 /// them, and a reading that is no word is found in no dictionary, so that ordinary words stay ordinary.
 pub(super) fn readings(word: &str) -> Vec<String> {

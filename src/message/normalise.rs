@@ -8,14 +8,15 @@ use core::ops::Range;
 
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
-use super::disguise::{is_letter_sign, look_alike, readings};
+use super::disguise::{is_letter_digit, is_letter_sign, look_alike, readings};
 
 /// Most bytes of a message that are looked at: more than any app lets people type.
 pub const MAX_BYTES: usize = 1 << 16;
 /// Longest word, in characters; what is longer is no word.
 const MAX_WORD: usize = 40;
-/// Fewest letters one by one that are taken for a word.
+/// Fewest letters one by one that are taken for a word, and fewest where there is such a word already.
 const FEWEST_SPACED: usize = 3;
+const FEWEST_SPACED_MORE: usize = 2;
 
 /// A message as words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -207,10 +208,19 @@ impl Reader {
 /// Puts letters together that were written one by one, with the same single sign between all of them.
 fn with_spaced_words(tokens: Vec<Token>, text: &str) -> Vec<Token> {
     let mut out: Vec<Token> = Vec::with_capacity(tokens.len());
-    let mut at = 0;
+    // Runs do not overlap, so each token is looked at twice at most.
+    let (mut at, mut longest) = (0, 0);
     while at < tokens.len() {
         let run = spaced_run(&tokens[at..], text);
-        if run < FEWEST_SPACED {
+        longest = longest.max(run);
+        at += run.max(1);
+    }
+    let fewest = if longest < FEWEST_SPACED { FEWEST_SPACED } else { FEWEST_SPACED_MORE };
+    at = 0;
+    while at < tokens.len() {
+        let run = spaced_run(&tokens[at..], text);
+        // "a p-i-c": the letter belongs to whichever run is longer.
+        if run < fewest || (run < FEWEST_SPACED && spaced_run(&tokens[at + 1..], text) > run) {
             out.push(tokens[at].clone());
             at += 1;
             continue;
@@ -236,7 +246,11 @@ fn with_spaced_words(tokens: Vec<Token>, text: &str) -> Vec<Token> {
 
 /// How many tokens from the first on are single letters with the same sign between them.
 fn spaced_run(tokens: &[Token], text: &str) -> usize {
-    let is_single = |token: &Token| token.kind != Kind::Pictograph && token.text.chars().count() == 1;
+    let is_single = |token: &Token| match token.kind {
+        Kind::Pictograph => false,
+        Kind::Number => is_letter_digit(&token.text),
+        Kind::Word => token.text.chars().count() == 1,
+    };
     let Some(first) = tokens.first().filter(|token| token.kind == Kind::Word && is_single(token)) else {
         return 0;
     };
