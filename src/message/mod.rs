@@ -1,11 +1,20 @@
-//! What a conversation looks like while it grows: the words of a message, whatever they are dressed up as.
+//! What the messages of a conversation are signs of, whatever they are dressed up as.
 //!
 //! - [`normalise`]: a message as words, without disguise, each with its place in the original.
-//! - [`disguise`]: look-alike letters, digits for letters, letters one by one.
+//! - `disguise`: look-alike letters, digits for letters, letters drawn out.
+//! - [`signal`]: what a message can be a sign of.
+//! - [`source`]: a language pack as people write it.
+//! - [`pack`]: one that is ready to look messages through.
 //!
 //! Nothing here remembers a text, and nothing is sent anywhere.
 
 mod disguise;
 pub mod normalise;
+pub mod pack;
+pub mod signal;
+pub mod source;
 
 pub use normalise::{Kind, Message, Token};
+pub use pack::{Fired, Pack};
+pub use signal::{Signal, Speaker};
+pub use source::{Source, SourceError};
