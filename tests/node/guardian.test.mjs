@@ -37,6 +37,7 @@ test('set up, changed, and found again by whoever reads only', async () => {
   const { start } = device('set-up');
   const guardian = await start();
   assert.deepEqual(guardian.state, { is: 'not-set-up' });
+  assert.equal(await guardian.pinWait(), 0);
   assert.equal(guardian.holds().policy.age_band, 'under-13');
   assert.equal(guardian.holds({ ageBand: '16-17' }).policy.age_band, '16-17');
   const states = [];
@@ -73,6 +74,8 @@ test('wrong PINs wait, over restarts, and deleting the count makes it worse', as
   const fresh = read('attempts');
   for (let i = 0; i < 5; i++) await assert.rejects((await start()).change({ pin: '000001' }, change), refused('guardian/pin-wrong'));
   const wait = async (seconds) => {
+    // Asking first is no try, however often.
+    for (let i = 0; i < 3; i++) assert.equal(await (await start()).pinWait(), seconds);
     await assert.rejects((await start()).change({ pin: PIN }, change), (error) => {
       assert.deepEqual([error.code, error.waitSeconds], ['guardian/wait', seconds]);
       return true;
@@ -88,8 +91,11 @@ test('wrong PINs wait, over restarts, and deleting the count makes it worse', as
   await wait(300);
   remove('attempts');
   await wait(3600);
-  // What else is wrong costs no try.
+  mock.timers.setTime(now);
   write('attempts', fresh);
+  for (let i = 0; i < 9; i++) assert.equal(await (await start()).pinWait(), 0);
+  assert.deepEqual(read('attempts'), fresh);
+  // What else is wrong costs no try.
   for (let i = 0; i < 9; i++) {
     await assert.rejects((await start()).change({ pin: PIN }, { change: 'set-age-band', age_band: 'adult' }), refused('guardian/not-decided'));
   }

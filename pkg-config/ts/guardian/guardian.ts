@@ -135,6 +135,11 @@ export interface Guardian {
   /** Calls `listener` when the state changes, also by another page; gives what stops that. */
   onChange(listener: (state: GuardianState) => void): () => void;
 
+  /**
+   * Seconds until a PIN may be tried again; 0 where one may be tried now, or where there is none to try. Asking is no
+   * try, so that a page can say how long it takes before somebody types.
+   */
+  pinWait(): Promise<number>;
   /** Sets up. Both codes are shown once: the recovery code for paper, the pairing key for the guardian's own device. */
   setUp(options: {
     pin: string;

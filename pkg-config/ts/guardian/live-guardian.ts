@@ -66,6 +66,17 @@ export class LiveGuardian implements Guardian {
     return () => this.#listeners.delete(listener);
   }
 
+  async pinWait(): Promise<number> {
+    return this.#alone(async () => {
+      // Looked at and not kept: a try that nobody makes must not count. A wait that begins in this moment must.
+      const begun = this.#look({ do: 'begin' });
+      if (begun === null) return 0;
+      const { seconds } = JSON.parse(begun.value ?? 'null') as { seconds: number };
+      if (seconds > 0) await this.#keep(begun.store);
+      return seconds;
+    });
+  }
+
   async setUp({ pin, ageBand, profiles = [] }: Parameters<Guardian['setUp']>[0]): Promise<{ recovery: string; pairing: string }> {
     const begin = JSON.stringify({ age_band: ageBand, profiles });
     return this.#alone(async () => JSON.parse(await this.#slowly({ do: 'setUp', begin, pin })) as { recovery: string; pairing: string });
@@ -151,6 +162,16 @@ export class LiveGuardian implements Guardian {
     const { value, store } = perform(this.#glue, this.#records, operation);
     await this.#keep(store);
     return value ?? 'null';
+  }
+
+  /** What comes of something, or nothing where the settings are not there or not readable. */
+  #look(operation: Operation): Performed | null {
+    try {
+      return perform(this.#glue, this.#records, operation);
+    } catch (error) {
+      if (error instanceof GuardianError && error.code.startsWith('guardian/')) return null;
+      throw error;
+    }
   }
 
   /** What asks only. */
