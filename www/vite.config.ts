@@ -1,25 +1,46 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 import { PAGE_CSP } from './csp.mjs';
-import { lookUp } from './src/text.js';
+import { TEXT as GUARDIAN_TEXT } from './src/guardian/text.js';
+import { TEXT } from './src/text.js';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 /** The package as it is published: a folder with `package.json` and `dist/`. */
 const PACKAGE = resolve(process.env['PAUSEPOINT_PACKAGE'] ?? join(HERE, '../pkg-config'));
 const OUT = join(HERE, 'dist');
 
-/** Puts the strings of `src/text.ts` where the page says `{{their.name}}`, so that it can be read before any script runs. */
+/** Each page's strings. */
+const TEXTS: Record<string, object> = { 'index.html': TEXT, 'guardian.html': GUARDIAN_TEXT };
+
+/**
+ * Puts the file `parts/name.html` where a page says `{{> name}}`, and the strings of the page's `text.ts` where it says
+ * `{{their.name}}`, so that it can be read before any script runs.
+ */
 function pageText(): Plugin {
   return {
     name: 'page-text',
     transformIndexHtml: {
       order: 'pre',
-      handler: (html) => html.replace(/\{\{([\w.]+)\}\}/g, (_, name: string) => lookUp(name)),
+      handler: (html, { filename }) => {
+        const texts = TEXTS[basename(filename)];
+        if (texts === undefined) throw new Error(`no texts for ${filename}`);
+        return html
+          .replace(/\{\{> (\w+)\}\}/g, (_, name: string) => readFileSync(join(HERE, `parts/${name}.html`), 'utf8').trim())
+          .replace(/\{\{([\w.]+)\}\}/g, (_, name: string) => lookUp(texts, name));
+      },
     },
   };
+}
+
+/** The string of a dotted name like `hero.title`, escaped for the page. */
+function lookUp(texts: object, name: string): string {
+  let value: unknown = texts;
+  for (const key of name.split('.')) value = (value as Record<string, unknown> | undefined)?.[key];
+  if (typeof value !== 'string') throw new Error(`no text named ${name}`);
+  return value.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }
 
 /** The policy in the page itself, for servers that send none. Not while developing, which needs inline styles. */
@@ -81,7 +102,12 @@ export default defineConfig({
   root: HERE,
   // Works from any folder of any server.
   base: './',
-  resolve: { alias: { pausepoint: join(PACKAGE, 'dist/index.js') } },
+  resolve: {
+    alias: [
+      { find: /^pausepoint$/, replacement: join(PACKAGE, 'dist/index.js') },
+      { find: /^pausepoint\/(contact|guardian|store)$/, replacement: join(PACKAGE, 'dist/$1.js') },
+    ],
+  },
   plugins: [pageText(), pagePolicy(), modelLicence(), fileList()],
   css: { transformer: 'lightningcss' },
   worker: { format: 'es' },
@@ -94,7 +120,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: { index: join(HERE, 'index.html'), sw: join(HERE, 'src/sw.ts') },
+      input: { index: join(HERE, 'index.html'), guardian: join(HERE, 'guardian.html'), sw: join(HERE, 'src/sw.ts') },
       output: {
         // A service worker's address must stay the same from build to build.
         entryFileNames: (chunk) => (chunk.name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),

@@ -142,16 +142,10 @@ export const TEXT = {
     developers: 'For developers',
     developersNote: 'The same check in your own app:',
     licence: 'Licence of the classifier',
+    guardian: 'Guardian settings:',
+    guardianNote: 'what a parent and a teen choose together, and what is never shared.',
   },
 } as const;
-
-/** The string of a dotted name like `hero.title`, escaped for the page. */
-export function lookUp(name: string): string {
-  let value: unknown = TEXT;
-  for (const key of name.split('.')) value = (value as Record<string, unknown> | undefined)?.[key];
-  if (typeof value !== 'string') throw new Error(`no text named ${name}`);
-  return value.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-}
 
 export const AGE_BANDS: Record<AgeBand, string> = {
   'under-13': 'Under 13',
