@@ -63,18 +63,18 @@ function mark(input: HTMLElement, line: HTMLElement, text: string | null): void 
   input.focus();
 }
 
-/** Several to choose from, as round buttons or boxes. */
+/** Several to choose from, as round buttons or boxes. `isTitled`: what is above says already what they are. */
 export function choiceField(
   legend: string,
-  options: { type: 'radio' | 'checkbox'; name: string; choices: readonly { value: string; text: string; note?: string; checked?: boolean }[] },
+  options: { type: 'radio' | 'checkbox'; name: string; isTitled?: boolean; choices: readonly { value: string; text: string; note?: string; checked?: boolean }[] },
 ): { element: HTMLFieldSetElement; values(): string[]; problem(text: string | null): void } {
-  const { type, name, choices } = options;
+  const { type, name, isTitled = false, choices } = options;
   const problemLine = el('p', { class: 'problem', id: freshId() });
   const inputs = choices.map(({ value, checked = false }) => el('input', { type, name, value, checked, 'aria-describedby': problemLine.id }));
   const labels = choices.map(({ text, note }, index) =>
     el('label', { class: 'choice' }, inputs[index] as HTMLInputElement, el('span', {}, text, ...(note === undefined ? [] : [el('small', {}, note)]))),
   );
-  const element = el('fieldset', { class: 'choices' }, el('legend', {}, legend), el('div', {}, ...labels), problemLine);
+  const element = el('fieldset', { class: 'choices' }, el('legend', { class: isTitled ? 'visually-hidden' : undefined }, legend), el('div', {}, ...labels), problemLine);
   return {
     element,
     values: () => inputs.filter(({ checked }) => checked).map(({ value }) => value),

@@ -2,6 +2,7 @@ import { GuardianError, openGuardian, type Guardian } from 'pausepoint/guardian'
 import { localStore } from 'pausepoint/store';
 import { byId, el } from '../dom.js';
 import { saveForOffline } from '../offline-copy.js';
+import { keepIcon } from '../own-icon.js';
 import { startTheme } from '../theme.js';
 import { answerView } from './answer-view.js';
 import type { App, View, ViewName } from './app.js';
@@ -30,6 +31,7 @@ async function start(): Promise<void> {
     // The worker starts with the page, so that nothing has to be fetched later.
     const guardian = await openGuardian({ store: localStore('pausepoint-settings'), anchor: localStore('pausepoint-settings-anchor'), manage: true });
     const rules = await readRules();
+    await keepIcon();
     run(guardian, rules);
     await saved;
     main.dataset['saved'] = '';

@@ -145,6 +145,7 @@ export function settingsView(app: App): View {
     const bands = choiceField(TEXT.overview.ageGroup, {
       type: 'radio',
       name: 'age-band',
+      isTitled: true,
       choices: MINOR_BANDS.map((one) => ({ value: one, text: bandName(one), note: BAND_NOTES[one], checked: one === band })),
     });
     const save = () => {
@@ -224,6 +225,7 @@ export function settingsView(app: App): View {
     const profiles = choiceField(TEXT.profiles.title, {
       type: 'checkbox',
       name: 'profiles',
+      isTitled: true,
       choices: [
         ...names.map(({ name, title }) => ({ value: name, text: title, note: PROFILES[name] ?? '', checked: chosen.includes(name) })),
         ...others.map((name) => ({ value: name, text: name, checked: true })),
@@ -235,7 +237,6 @@ export function settingsView(app: App): View {
       if (values.length === chosen.length && values.every((name) => chosen.includes(name))) return profiles.problem(TEXT.profiles.same);
       return change({ title: TEXT.profiles.title, lines: [CHANGES.profiles(values.length)] }, () => ({ change: 'set-profiles', profiles: values }));
     };
-    profiles.element.classList.add('wide-choices');
     return panel(TEXT.profiles.title, 'profiles', quiet(TEXT.profiles.lead), form(save, profiles.element, buttons(submit(TEXT.profiles.save, false, 'profiles/save'))));
   }
 
@@ -271,7 +272,7 @@ export function settingsView(app: App): View {
   }
 
   function keysPanel(state: Open): HTMLElement {
-    const row = (name: string, title: string, text: string, onClick: () => Promise<unknown>) => el('div', { class: 'row' }, quiet(text), button(title, () => void onClick(), { focus: `keys/${name}` }));
+    const row = (name: string, title: string, text: string, onClick: () => Promise<unknown>) => el('div', { class: 'row' }, button(title, () => void onClick(), { focus: `keys/${name}` }), quiet(text));
     const saved = (done: unknown) => {
       if (done === null) return;
       announce(TEXT.common.saved);

@@ -94,7 +94,7 @@ export const TEXT = {
     label: 'PIN',
     fresh: 'New PIN',
     again: 'The same again',
-    hint: 'At least 6 characters. Letters are welcome, and a longer one holds better. Let the browser not save it on this device.',
+    hint: 'At least 6 characters. Letters are welcome, and a longer one holds better. If the browser offers to keep it on this device, say no.',
     show: 'Show what is typed',
     differs: 'The two are not the same. Type it again in both places.',
     empty: 'Type the PIN.',
@@ -399,7 +399,7 @@ export const SITUATIONS: Record<Situation, string> = {
   claimed: 'Somebody who says they are the same age writes, and nobody knows them',
   friend: 'Somebody of the same age with friends in common wants to connect',
   'known-adult': 'An adult from school writes for the first time',
-  reported: 'Somebody whom others have reported writes',
+  reported: 'An adult whom others have reported writes',
 };
 
 export const CONTACT_DECISIONS: Record<ContactDecision, string> = {
