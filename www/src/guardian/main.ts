@@ -92,10 +92,12 @@ function run(guardian: Guardian, rules: App['rules']): void {
     if (content === null) return;
     const focused = document.activeElement?.closest<HTMLElement>('[data-focus]')?.dataset['focus'];
     const field = main.contains(document.activeElement) && document.activeElement instanceof HTMLInputElement ? document.activeElement.name : '';
+    const wasOnHeading = document.activeElement?.matches('#view h1') ?? false;
     const kept = keep();
     main.replaceChildren(...content);
     kept();
-    if (focused !== undefined) focusOn(focused);
+    if (wasOnHeading) main.querySelector('h1')?.focus();
+    else if (focused !== undefined) focusOn(focused);
     else if (field !== '') main.querySelector<HTMLElement>(`[name="${field}"]`)?.focus();
     title();
   }
