@@ -67,6 +67,15 @@ test('set up together: nothing is taken for granted, and every slip is explained
   assert.match(recovery, /^([0-9A-Z]{5}-){4}[0-9A-Z]{5}$/);
   assert.match(await shownOnce(page, 'Pairing key'), /^([0-9A-Z]{5}-){5}[0-9A-Z]{5}$/);
   const finish = button(page, 'Both are written down');
+  // On paper, the codes and nothing else.
+  await page.emulateMedia({ media: 'print' });
+  assert.ok(await page.getByRole('list', { name: 'Recovery code' }).isVisible());
+  for (const away of ['header', 'nav', 'footer', 'form.stack', 'h1']) assert.equal(await page.locator(away).first().isVisible(), false, away);
+  await page.emulateMedia({ media: 'screen' });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(server.url).origin });
+  await button(page, 'Copy: Recovery code').click();
+  await page.getByText('Copied.').first().waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), recovery);
   await page.getByLabel(/^Type group/).fill('00000');
   await finish.click();
   assert.match(await problem(), /compare it/);
@@ -221,6 +230,9 @@ test('milder rules stay within the limit, say when they end, and end', async (t)
 
 test('wrong PINs wait; the wait is counted down and outlives a reload, and the recovery code works meanwhile', async (t) => {
   const { page } = await device(t, browser, server.url);
+  await page.clock.install();
+  await page.reload();
+  await shown(page);
   const { recovery } = await setUp(page);
   const dialog = page.getByRole('dialog');
   await button(page, 'Begin').click();
@@ -255,6 +267,20 @@ test('wrong PINs wait; the wait is counted down and outlives a reload, and the r
   await button(page, 'Confirm').click();
   await done(page);
   assert.match(await panel(page, 'Milder rules for a while').innerText(), /milder until/);
+
+  // The right code takes the wait away; wrong PINs bring one again, which ends in front of whoever waits.
+  await button(page, 'End it now').click();
+  for (let tries = 1; tries <= 5; tries += 1) {
+    await confirm(page, '000001');
+    await page.waitForFunction(() => document.querySelector('dialog form[aria-busy]') === null);
+  }
+  await dialog.getByRole('timer').waitFor();
+  await page.clock.fastForward(61_000);
+  await dialog.getByLabel('PIN', { exact: true }).waitFor();
+  assert.match(await dialog.getByRole('status').innerText(), /can be tried now/);
+  assert.ok(await dialog.getByLabel('PIN', { exact: true }).evaluate((one) => one === document.activeElement));
+  await confirm(page);
+  await done(page);
 });
 
 test('a forgotten PIN: the recovery code sets a new one, and is itself exchanged', async (t) => {

@@ -133,7 +133,7 @@ function wanted(): ViewName | null {
 
 function title(): void {
   const text = main.querySelector('h1')?.lastChild?.textContent ?? '';
-  document.title = text === '' ? TEXT.page.title : `${text} · ${TEXT.page.titleEnd}`;
+  document.title = text === '' ? TEXT.page.title : `${text} · ${TEXT.page.title}`;
 }
 
 function focusHeading(): void {

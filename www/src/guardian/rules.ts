@@ -52,19 +52,15 @@ const AGES: Record<AgeBand, number> = { 'under-13': 12, '13-15': 14, '16-17': 16
 
 /** Asks the rules of each age group. Loads what it needs now, and nothing later. */
 export async function readRules(): Promise<Rules> {
-  const contacts = {} as Rules['contacts'];
-  const presets = {} as Rules['presets'];
-  let last: Contacts | null = null;
-  for (const ageBand of BANDS) {
-    last = await createContacts({ ageBand });
-    presets[ageBand] = last.preset(ageBand) as unknown as Preset;
-    contacts[ageBand] = decisions(last, ageBand);
-  }
-  const profiles = (last?.profileNames ?? []).map((name) => {
-    const { title, bands } = last?.profile(name) as { title: string; bands: string[] };
+  // All of them are the same file, which travels once.
+  const all = await Promise.all(BANDS.map(async (ageBand) => [ageBand, await createContacts({ ageBand })] as const));
+  const perBand = <T>(of: (contacts: Contacts, band: AgeBand) => T) => Object.fromEntries(all.map(([band, contacts]) => [band, of(contacts, band)])) as Record<AgeBand, T>;
+  const [, any] = all[0] as [AgeBand, Contacts];
+  const profiles = any.profileNames.map((name) => {
+    const { title, bands } = any.profile(name) as { title: string; bands: string[] };
     return { name, title, bands };
   });
-  return { contacts, presets, profiles };
+  return { contacts: perBand(decisions), presets: perBand((contacts, band) => contacts.preset(band) as unknown as Preset), profiles };
 }
 
 function decisions(contacts: Contacts, band: AgeBand): Record<Situation, ContactDecision> {

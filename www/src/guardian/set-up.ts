@@ -39,7 +39,7 @@ export async function setUp(app: App): Promise<void> {
   }
 }
 
-const stopped = (): void => announce(TEXT.start.laterNote);
+const stopped = (): void => announce(TEXT.start.stopped);
 
 function chooseBand(app: App, before: MinorBand | null): Promise<MinorBand | null> {
   return new Promise((resolve) => {

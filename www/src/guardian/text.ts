@@ -14,7 +14,6 @@ export const TEXT = {
   page: {
     name: 'Pausepoint',
     title: 'Guardian settings · Pausepoint',
-    titleEnd: 'Guardian settings · Pausepoint',
     description: 'A parent and a teen choose together what Pausepoint does on this device. Nothing leaves the device.',
     skip: 'Skip to the content',
     lead: 'A parent and a teen choose here, together, what Pausepoint does on this device. Nothing leaves the device.',
@@ -40,7 +39,6 @@ export const TEXT = {
   },
   common: {
     cancel: 'Cancel',
-    close: 'Close',
     back: 'Back',
     next: 'Continue',
     copy: 'Copy',
@@ -49,7 +47,6 @@ export const TEXT = {
     print: 'Print',
     working: 'One moment…',
     saved: 'Saved.',
-    name: 'Name',
   },
   start: {
     title: 'Set this up together',
@@ -57,7 +54,7 @@ export const TEXT = {
     doesTitle: 'What it does',
     does: [
       'It looks at pictures on this device, before they are sent and before they are shown. If one may show nudity, it pauses and asks.',
-      'It keeps adults whom nobody knows from writing or calling, and asks before other new contacts, depending on age.',
+      'It keeps adults whom nobody knows at a distance, and asks before other new contacts. How much depends on age.',
       'It offers help when something feels wrong. Looking for help is never told to anybody.',
     ],
     notTitle: 'What it does not do',
@@ -68,8 +65,7 @@ export const TEXT = {
     ],
     notSetUp: 'Nothing is set up on this device. Until then, an app follows its own age setting.',
     begin: 'Start together',
-    later: 'Not now',
-    laterNote: 'Nothing was stored. You can come back whenever you both like.',
+    stopped: 'Nothing was stored. You can come back whenever you both like.',
   },
   step: {
     age: 'Choose the age group',
@@ -114,7 +110,6 @@ export const TEXT = {
     writtenBoth: 'Both are written down',
     pairingTick: 'The pairing key is written down or on the guardian’s device.',
     pairingNone: 'Tick this when the pairing key is safe. If you do not want one, tick it too; you can make another later.',
-    leaving: 'The codes have not been written down yet.',
   },
   overview: {
     title: 'Settings',
@@ -126,7 +121,6 @@ export const TEXT = {
     changed: 'Changes so far',
     rules: 'What that means',
     rulesNote: 'The rules of regulators that are chosen below can make it stricter, never milder.',
-    byApp: 'the app’s own setting',
   },
   age: {
     title: 'Age group',
@@ -309,9 +303,9 @@ export const TEXT = {
 export const NEXT_BAND: Record<MinorBand, AgeBand> = { 'under-13': '13-15', '13-15': '16-17', '16-17': 'adult' };
 
 export const BAND_NOTES: Record<MinorBand, string> = {
-  'under-13': 'A guardian is asked about every new contact.',
+  'under-13': 'About new contacts, a guardian is asked, or they stay out.',
   '13-15': 'Strangers stay out; the teen decides about people of their age.',
-  '16-17': 'The teen decides. Pauses and warnings stay.',
+  '16-17': 'The teen decides. Danger signs still keep somebody out.',
 };
 
 interface Line {
@@ -331,7 +325,7 @@ export const SEES: Record<Told['sees'][number], Line> = {
 export const DECIDES: Record<Told['decides'][number], Line> = {
   'age-band': { title: 'The age group', text: 'Which of the three sets of rules holds.' },
   profiles: { title: 'Rules of regulators', text: 'Whether the rules of a country or union are added.' },
-  'contact-approvals': { title: 'Contacts you ask about', text: 'Yes or no. They cannot look up or remove anybody you did not ask about.' },
+  'contact-approvals': { title: 'Contacts you ask about', text: 'Yes or no, when you ask, or here on this device with the PIN. You can see each decision in the settings.' },
   relaxations: { title: 'Milder rules for a while', text: 'With an end that everybody can see.' },
   pin: { title: 'The PIN', text: 'And with it, who can change these settings.' },
 };
