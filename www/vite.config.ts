@@ -54,14 +54,21 @@ function pagePolicy(): Plugin {
   };
 }
 
-/** Carries along the licence of the model's weights, as it asks for. */
-function modelLicence(): Plugin {
+/** Licences of what others made and the site carries along, by the name that it has here. */
+const LICENCES = {
+  'LICENSE-nsfwjs.txt': join(PACKAGE, 'dist/models/LICENSE-nsfwjs.txt'),
+  'LICENSE-idb-keyval.txt': join(PACKAGE, 'dist/LICENSE-idb-keyval.txt'),
+  'LICENSE-uqr.txt': join(HERE, '../node_modules/uqr/LICENSE'),
+  'LICENSES-wasm.txt': join(PACKAGE, 'dist/wasm/LICENSES.txt'),
+};
+
+/** Carries them along, as they ask for. */
+function licences(): Plugin {
   return {
-    name: 'model-licence',
+    name: 'licences',
     apply: 'build',
     generateBundle() {
-      const source = readFileSync(join(PACKAGE, 'dist/models/LICENSE-nsfwjs.txt'));
-      this.emitFile({ type: 'asset', fileName: 'LICENSE-nsfwjs.txt', source });
+      for (const [fileName, path] of Object.entries(LICENCES)) this.emitFile({ type: 'asset', fileName, source: readFileSync(path) });
     },
   };
 }
@@ -108,7 +115,7 @@ export default defineConfig({
       { find: /^pausepoint\/(contact|guardian|store)$/, replacement: join(PACKAGE, 'dist/$1.js') },
     ],
   },
-  plugins: [pageText(), pagePolicy(), modelLicence(), fileList()],
+  plugins: [pageText(), pagePolicy(), licences(), fileList()],
   css: { transformer: 'lightningcss' },
   worker: { format: 'es' },
   server: { host: '127.0.0.1', fs: { allow: [HERE, PACKAGE] } },

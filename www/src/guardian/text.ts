@@ -23,6 +23,8 @@ export const TEXT = {
     failed: 'The settings could not be opened',
     retry: 'Try again',
     back: 'Try the picture check',
+    licences: 'Made with others’ work. Licences:',
+    licencesWasm: 'the module’s libraries',
     offline: 'This page works without a network: a copy of it is saved on this device.',
     stays: 'Settings, requests and answers stay on this device. There is no account, and this page sends nothing.',
     limits:
@@ -490,9 +492,9 @@ export function problemText(code: string): string {
   return PROBLEMS[code] ?? BROKEN[code] ?? `Something went wrong. Reloading the page may help. (${code})`;
 }
 
-const DAY = new Intl.DateTimeFormat('en', { dateStyle: 'long' });
-const MOMENT = new Intl.DateTimeFormat('en', { weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit', hour12: false });
-const CLOCK = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hour12: false });
+const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long' });
+const MOMENT = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' });
+const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 
 export const day = (at: string): string => DAY.format(new Date(at));
 export const moment = (at: string): string => MOMENT.format(new Date(at));
