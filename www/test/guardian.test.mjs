@@ -81,7 +81,7 @@ test('set up together: nothing is taken for granted, and every slip is explained
   assert.match(await problem(), /compare it/);
   await typeBack(page, recovery);
   await finish.click();
-  assert.match(await problem(), /pairing key is safe/);
+  assert.match(await problem(), /Another pairing key/);
   await page.getByRole('checkbox', { name: /pairing key is written/ }).check();
   // There is no way to lose them by a click on another part.
   assert.ok(await page.locator('#parts').evaluate(({ inert }) => inert));
@@ -193,11 +193,7 @@ test('each change takes the PIN; the focus comes back to where it was', async (t
 });
 
 test('milder rules stay within the limit, say when they end, and end', async (t) => {
-  const context = { timezoneId: 'UTC', locale: 'en-GB' };
-  const { page } = await device(t, browser, server.url, context);
-  await page.clock.install();
-  await page.reload();
-  await shown(page);
+  const { page } = await device(t, browser, server.url, { clock: true, timezoneId: 'UTC' });
   await setUp(page, 'Under 13');
   const relax = panel(page, 'Milder rules for a while');
   assert.deepEqual(await relax.getByLabel('For how long').locator('option').allInnerTexts(), ['1 hour', '2 hours', '4 hours', '8 hours', '1 day']);
@@ -229,10 +225,7 @@ test('milder rules stay within the limit, say when they end, and end', async (t)
 });
 
 test('wrong PINs wait; the wait is counted down and outlives a reload, and the recovery code works meanwhile', async (t) => {
-  const { page } = await device(t, browser, server.url);
-  await page.clock.install();
-  await page.reload();
-  await shown(page);
+  const { page } = await device(t, browser, server.url, { clock: true });
   const { recovery } = await setUp(page);
   const dialog = page.getByRole('dialog');
   await button(page, 'Begin').click();
@@ -382,6 +375,19 @@ test('settings that were altered: the strictest rules, a calm explanation, and s
   await choosePin(page, '564738');
   await at(page, /shown once/);
   assert.deepEqual(problems, []);
+});
+
+test('a page that cannot start says so, and what holds meanwhile', async (t) => {
+  const context = await browser.newContext({ serviceWorkers: 'block' });
+  t.after(() => context.close());
+  const page = await context.newPage();
+  await context.route('**/*.wasm', (route) => route.abort());
+  await page.goto(`${server.url}guardian.html`);
+  await at(page, 'The settings could not be opened');
+  assert.match(await page.locator('main').innerText(), /Is the network on[\s\S]*strictest rules/);
+  await context.unroute('**/*.wasm');
+  await button(page, 'Try again').click();
+  await at(page, 'Set this up together');
 });
 
 test('older settings put back: the PIN brings them back', async (t) => {

@@ -1,3 +1,4 @@
+import { ContactError } from 'pausepoint/contact';
 import { GuardianError, openGuardian, type Guardian } from 'pausepoint/guardian';
 import { localStore } from 'pausepoint/store';
 import { byId, el } from '../dom.js';
@@ -29,9 +30,11 @@ async function start(): Promise<void> {
   });
   try {
     // The worker starts with the page, so that nothing has to be fetched later.
-    const guardian = await openGuardian({ store: localStore('pausepoint-settings'), anchor: localStore('pausepoint-settings-anchor'), manage: true });
-    const rules = await readRules();
-    await keepIcon();
+    const [guardian, rules] = await Promise.all([
+      openGuardian({ store: localStore('pausepoint-settings'), anchor: localStore('pausepoint-settings-anchor'), manage: true }),
+      readRules(),
+      keepIcon(),
+    ]);
     run(guardian, rules);
     await saved;
     main.dataset['saved'] = '';
@@ -42,7 +45,7 @@ async function start(): Promise<void> {
 
 function failed(error: unknown): void {
   main.removeAttribute('aria-busy');
-  const code = error instanceof GuardianError ? error.code : 'engine/failed';
+  const code = error instanceof GuardianError || error instanceof ContactError ? error.code : 'engine/failed';
   main.replaceChildren(
     heading(TEXT.page.failed),
     lead(problemText(code)),

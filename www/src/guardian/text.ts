@@ -110,8 +110,8 @@ export const TEXT = {
     wrong: 'That is not what the code says in that place. Please compare it with what you wrote.',
     written: 'It is written down',
     writtenBoth: 'Both are written down',
-    pairingTick: 'The pairing key is written down or on the guardian’s device.',
-    pairingNone: 'Tick this when the pairing key is safe. If you do not want one, tick it too; you can make another later.',
+    pairingTick: 'The pairing key is written down, on the guardian’s device, or not wanted.',
+    pairingNone: 'Tick this when that is so. Another pairing key can be made at any time.',
   },
   overview: {
     title: 'Settings',
@@ -484,6 +484,9 @@ const PROBLEMS: Record<string, string> = {
   'guardian/already-set-up': 'It is set up already, perhaps in another tab. Reloading shows it.',
   'guardian/not-set-up': 'There are no settings on this device any more. Reloading shows it.',
   'guardian/memory': 'This device does not have enough free memory for checking the PIN. Closing other tabs helps.',
+  'assets/wasm-unreachable': 'A part of this page could not be loaded. Is the network on, for this first time?',
+  'assets/worker-failed': 'A part of this page could not be loaded. Is the network on, for this first time?',
+  'assets/wasm-invalid': 'This browser is too old for this page. A current one will do.',
   'store/failed': 'This browser could not store it. Is there space left, and are you not in a private window?',
   'store/not-readable': 'This browser does not let the page read what it stores. Private windows can be the reason.',
 };

@@ -8,10 +8,12 @@ export const PIN = '294817';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Opens the page in a fresh profile: another device. Closes with the test. */
-export async function device(t, browser, url, { part = '', ...contextOptions } = {}) {
+export async function device(t, browser, url, { part = '', clock = false, ...contextOptions } = {}) {
   const context = await browser.newContext({ reducedMotion: 'reduce', serviceWorkers: 'block', ...contextOptions });
   t.after(() => context.close());
   const page = await context.newPage();
+  // The test moves the time on.
+  if (clock) await page.clock.install();
   const problems = [];
   page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
   page.on('pageerror', (error) => problems.push(error.message));
