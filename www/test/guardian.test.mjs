@@ -99,6 +99,32 @@ test('set up together: nothing is taken for granted, and every slip is explained
   assert.deepEqual(problems, []);
 });
 
+test('codes that were lost with the page are not passed over', async (t) => {
+  const { page } = await device(t, browser, server.url);
+  await upToPin(page, '13 to 15');
+  await choosePin(page, PIN);
+  await at(page, /shown once/);
+  await page.reload();
+  await at(page, /^Settings$/);
+  const now = panel(page, 'What holds now');
+  await now.getByText('recovery code is written down').waitFor();
+  await button(page, 'New pairing key').click();
+  await confirm(page);
+  await at(page, /One code, shown once/);
+  await page.getByRole('checkbox', { name: /pairing key is written/ }).check();
+  await button(page, 'It is written down').click();
+  await at(page, /^Settings$/);
+  await now.getByText('recovery code is written down').waitFor();
+  assert.equal(await now.getByText('pairing key is written down').count(), 0);
+  await button(page, 'End the guardian settings').click();
+  await confirm(page, PIN, 'End them');
+  await at(page, 'Set this up together');
+  await setUp(page);
+  await page.reload();
+  await shown(page);
+  assert.equal(await page.locator('.notice').count(), 0);
+});
+
 test('stopping in the middle stores nothing', async (t) => {
   const { page } = await device(t, browser, server.url);
   await upToPin(page, '16 and 17');

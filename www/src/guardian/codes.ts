@@ -2,6 +2,7 @@ import { announce } from '../announcer.js';
 import { el } from '../dom.js';
 import { button, form, submit, textField, tickField } from './form.js';
 import { buttons, heading, holdParts, lead, quiet } from './page-parts.js';
+import { type CodeName, setUnconfirmed } from './page-store.js';
 import { qrCode } from './qr.js';
 import { groupName, TEXT, typeBack } from './text.js';
 
@@ -50,15 +51,19 @@ export function codesOnce(codes: { recovery?: string; pairing?: string }, show: 
   const both = recovery !== undefined && pairing !== undefined;
   return new Promise((resolve) => {
     const release = holdParts();
+    const names = Object.keys(codes) as CodeName[];
+    const remembered = setUnconfirmed(names, true);
     const groups = recovery?.split('-') ?? [];
     const asked = Math.floor(Math.random() * groups.length);
     const back = textField(typeBack(asked + 1), { hint: TEXT.codes.typeBackHint, code: true });
     const tick = tickField(TEXT.codes.pairingTick);
-    const finish = () => {
+    const finish = async () => {
       back.problem(null);
       tick.problem(null);
       if (recovery !== undefined && canonical(back.input.value) !== groups[asked]) return back.problem(TEXT.codes.wrong);
       if (pairing !== undefined && !tick.input.checked) return tick.problem(TEXT.codes.pairingNone);
+      await remembered;
+      await setUnconfirmed(names, false);
       release();
       resolve();
     };

@@ -25,6 +25,20 @@ export const writePairings = (pairings: readonly Pairing[]): Promise<void> => wr
 export const readAsked = (): Promise<Asked | null> => read<Asked>('asked');
 export const writeAsked = (asked: Asked | null): Promise<void> => (asked === null ? store.delete('asked').then(() => {}) : write('asked', asked));
 
+/** A code that is shown once. */
+export type CodeName = 'recovery' | 'pairing';
+
+/**
+ * Codes that were shown, and of which nobody has said that they are written down: the page may have been closed meanwhile.
+ */
+export const readUnconfirmed = (): Promise<CodeName[]> => read<CodeName[]>('unconfirmed').then((found) => found ?? []);
+
+/** Remembers or forgets that codes are not written down. Where nothing can be stored, nobody is reminded. */
+export async function setUnconfirmed(names: readonly CodeName[], isUnconfirmed: boolean): Promise<void> {
+  const others = (await readUnconfirmed()).filter((name) => !names.includes(name));
+  await write('unconfirmed', isUnconfirmed ? [...others, ...names] : others).catch(() => {});
+}
+
 async function read<T>(key: string): Promise<T | null> {
   try {
     const bytes = await store.get(key);

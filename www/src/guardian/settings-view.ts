@@ -5,6 +5,7 @@ import type { App, View } from './app.js';
 import { codesOnce } from './codes.js';
 import { button, choiceField, form, selectField, submit, textField } from './form.js';
 import { buttons, heading, lead, list, panel, quiet, ruleList } from './page-parts.js';
+import { type CodeName, readUnconfirmed, setUnconfirmed } from './page-store.js';
 import { linesNow, MINOR_BANDS } from './rules.js';
 import { askSecret, type Question } from './secret-dialog.js';
 import { setUp } from './set-up.js';
@@ -28,6 +29,7 @@ import {
   relaxLimit,
   ruleHeading,
   TEXT,
+  UNCONFIRMED,
 } from './text.js';
 
 type Open = Extract<GuardianState, { is: 'open' }>;
@@ -41,6 +43,12 @@ export function settingsView(app: App): View {
   /** In the middle of a sequence, in which nothing draws over it. */
   let busy = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let unconfirmed: CodeName[] = [];
+  let over = false;
+  void readUnconfirmed().then((found) => {
+    unconfirmed = found;
+    if (!over && found.length > 0) app.refresh();
+  });
 
   const sequence = async (work: () => Promise<void>) => {
     busy = true;
@@ -69,7 +77,12 @@ export function settingsView(app: App): View {
     }
   };
 
-  return { draw: () => (busy ? null : draw()), leave: () => clearTimeout(timer) };
+  return { draw: () => (busy ? null : draw()), leave };
+
+  function leave(): void {
+    over = true;
+    clearTimeout(timer);
+  }
 
   function broken(code: string): Node[] {
     const anew = button(TEXT.broken.anew, () => void sequence(() => setUp(app)), { focus: 'anew' });
@@ -136,6 +149,7 @@ export function settingsView(app: App): View {
       'now',
       el('dl', { class: 'counts' }, ...facts.map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', {}, value)))),
       el('div', {}, el('h3', {}, TEXT.overview.why), list(holds.because.map((code) => because(code, holds)))),
+      ...unconfirmed.map((name) => el('p', { class: 'notice' }, UNCONFIRMED[name])),
       ...(state.dropped === null ? [] : [el('p', { class: 'notice' }, droppedText(state.dropped))]),
       el('details', {}, el('summary', {}, TEXT.overview.rules), ruleList(linesNow(app.rules, holds)), quiet(TEXT.overview.rulesNote)),
     );
@@ -305,6 +319,7 @@ export function settingsView(app: App): View {
     const end = async () => {
       const done = await askSecret(app.guardian, { title: TEXT.end.button, lines: [TEXT.end.text], confirm: TEXT.end.confirm }, (secret) => app.guardian.end(secret));
       if (done === null) return;
+      await setUnconfirmed(['recovery', 'pairing'], false);
       announce(TEXT.end.done);
       app.go('settings');
     };

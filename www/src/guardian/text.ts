@@ -358,6 +358,14 @@ export function because(code: Holds['because'][number], holds: Holds): string {
   }
 }
 
+/** Codes that were on the page when it was closed. */
+export const UNCONFIRMED: Record<'recovery' | 'pairing', string> = {
+  recovery:
+    'The page was closed before anybody said that the recovery code is written down. If it is not, a forgotten PIN cannot be ' +
+    'replaced: end the guardian settings below while the PIN is known, and set them up again.',
+  pairing: 'The page was closed before anybody said that the pairing key is written down. If it is not, make a new one below.',
+};
+
 export const RELAXED: Record<Relaxed, string> = {
   pictures: 'Rules for pictures',
   contacts: 'Rules for contacts',
