@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after } from 'node:test';
 
-import { dist, harbour, root } from '../support/paths.mjs';
+import { dist, harbour } from '../support/paths.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'pausepoint-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -19,7 +19,7 @@ function pausepoint(args, input) {
 
 /** A policy that warns of every picture. */
 function wary() {
-  const [preset] = JSON.parse(readFileSync(join(root, 'src/policy/presets.json')));
+  const preset = JSON.parse(readFileSync(join(dist, 'policies/under-13.json')));
   preset.version = 'wary';
   preset.picture.outgoing.explicit = { notice: 0, warn: 0, block: null };
   const path = join(folder, 'wary.json');

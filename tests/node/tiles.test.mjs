@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import test from 'node:test';
 
 import { loadBridge } from '../support/engine.mjs';
-import { hooked, root, stage } from '../support/paths.mjs';
+import { dist, hooked, stage } from '../support/paths.mjs';
 
 const [WIDTH, HEIGHT] = [900, 300];
 
@@ -22,7 +22,7 @@ function strip() {
 /** The preset for 13 to 15, with other rules for tiles. */
 async function check(tiles) {
   const { Engine } = await loadBridge('simd128', hooked);
-  const [, policy] = JSON.parse(readFileSync(join(root, 'src/policy/presets.json')));
+  const policy = JSON.parse(readFileSync(join(dist, 'policies/13-15.json')));
   policy.picture.outgoing.tiles = tiles;
   const engine = new Engine(readFileSync(join(stage, 'models/small.ppmodel')), JSON.stringify({ policy }));
   return JSON.parse(engine.checkPixels(strip(), WIDTH, HEIGHT, 'pixels', '{}'));
