@@ -16,5 +16,5 @@ pub mod source;
 
 pub use normalise::{Kind, Message, Token};
 pub use pack::{Fired, Pack};
-pub use signal::{Signal, Speaker};
+pub use signal::{Signal, Speaker, Strength};
 pub use source::{Source, SourceError};

@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::normalise::{Message, Token};
-use super::signal::{From, Signal, Speaker};
+use super::signal::{From, Signal, Speaker, Strength};
 use super::source::{Member, Part, RuleSource, Source, SourceError};
 
 /// Most patterns, classes and words of a pack.
 const MAX_PARTS: usize = 50_000;
+/// How far before something a negation makes it none, in words.
+const NEGATION_REACH: usize = 3;
 /// Most places of a class in a message that are followed, so that patterns take bounded time.
 const MAX_PLACES: usize = 64;
 
@@ -21,6 +23,9 @@ pub struct Pack {
     beginnings: HashMap<String, Vec<ClassId>>,
     longest_beginning: usize,
     rules: Vec<Rule>,
+    negation: Option<ClassId>,
+    no_negation: Option<ClassId>,
+    reported: Option<ClassId>,
 }
 
 type ClassId = u32;
@@ -36,7 +41,9 @@ struct Entry {
 struct Rule {
     id: String,
     signal: Signal,
+    strength: Strength,
     from: From,
+    always: bool,
     when: Vec<Vec<Step>>,
     unless: Vec<Vec<Step>>,
 }
@@ -54,6 +61,8 @@ pub struct Fired {
     pub rule: String,
     /// What it is a sign of.
     pub signal: Signal,
+    /// How much it says.
+    pub strength: Strength,
     /// The tokens that made it fire, from and to, the last included.
     pub tokens: (usize, usize),
 }
@@ -77,6 +86,11 @@ impl Pack {
                 compiler.add(&member, id as ClassId);
             }
         }
+        let named =
+            |name: &str| source.classes.iter().position(|class| class.name == name).map(|at| at as ClassId);
+        compiler.pack.negation = named("negation");
+        compiler.pack.no_negation = named("no-negation");
+        compiler.pack.reported = named("reported");
         for rule in &source.rules {
             let rule = compiler.rule(rule).map_err(|code| SourceError { line: rule.line, code })?;
             compiler.pack.rules.push(rule);
@@ -99,11 +113,32 @@ impl Pack {
                 let sentence = tokens[*last].sentence;
                 let is_here = |(first, _): (usize, usize)| tokens[first].sentence == sentence;
                 let is_quiet = |steps: &Vec<Step>| find(steps, &places, tokens).into_iter().any(is_here);
-                tokens[*first].sentence == sentence && !rule.unless.iter().any(is_quiet)
+                tokens[*first].sentence == sentence
+                    && (rule.always || !self.is_not_meant(tokens, &places, *first))
+                    && !rule.unless.iter().any(is_quiet)
             })?;
-            Some(Fired { rule: rule.id.clone(), signal: rule.signal, tokens: span })
+            Some(Fired { rule: rule.id.clone(), signal: rule.signal, strength: rule.strength, tokens: span })
         });
         fired.collect()
+    }
+
+    /// Whether what begins at a token is denied, reported or quoted.
+    fn is_not_meant(&self, tokens: &[Token], places: &Places, first: usize) -> bool {
+        let of = |class: Option<ClassId>| {
+            let places = class.and_then(|class| places.get(&class));
+            places
+                .map_or(&[][..], Vec::as_slice)
+                .iter()
+                .filter(|(from, _)| *from < first && tokens[*from].sentence == tokens[first].sentence)
+        };
+        let is_near = |(_, last): &&(usize, usize)| *last < first && first - last <= NEGATION_REACH;
+        let is_taken_back = |denial: &(usize, usize)| {
+            of(self.no_negation).any(|(from, last)| *from <= denial.1 && denial.0 <= *last)
+        };
+        let is_denied = of(self.negation).filter(is_near).any(|denial| !is_taken_back(denial));
+        let is_reported = of(self.reported).any(|(_, last)| *last < first);
+        let is_quoted = tokens[first].is_quoted && tokens.iter().any(|token| !token.is_quoted);
+        is_denied || is_reported || is_quoted
     }
 
     fn places(&self, tokens: &[Token]) -> Places {
@@ -228,7 +263,9 @@ impl Compiler<'_> {
         if when.is_empty() {
             return Err("pack/pattern");
         }
-        Ok(Rule { id: rule.id.clone(), signal: rule.signal, from: rule.from, when, unless })
+        let RuleSource { id, signal, strength, from, always, .. } = rule;
+        let (signal, strength, from, always) = (*signal, *strength, *from, *always);
+        Ok(Rule { id: id.clone(), signal, strength, from, always, when, unless })
     }
 
     fn step(&mut self, Part { gap, what }: &Part) -> Result<Step, &'static str> {

@@ -45,6 +45,8 @@ signals! {
     PictureRequest = "picture-request",
     /// Asking for a camera, a call with picture, a private stream.
     CameraRequest = "camera-request",
+    /// Talk about bodies, underwear, sex.
+    Sexual = "sexual-talk",
     /// Asking where somebody lives, learns, walks.
     LocationProbe = "location-probing",
     /// Asking to meet, to be picked up, to come alone.
@@ -94,6 +96,17 @@ impl Signal {
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|signal| signal.name() == name)
     }
+}
+
+/// How much a rule says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Strength {
+    /// Everyday talk says the same.
+    Weak,
+    /// Not often said otherwise.
+    Plain,
+    /// Hardly ever said otherwise.
+    Strong,
 }
 
 /// Whose message a rule looks at.

@@ -18,10 +18,16 @@
 //! A class is a list of words, of phrases in quotation marks, of beginnings (`photo*`) and of other classes. A pattern is a
 //! row of classes, words and phrases, each with the number of words that may stand before it (none, if there is no number),
 //! within a sentence. `unless` patterns anywhere in the sentence keep a rule quiet. Lines that begin with `#` are comments.
+//!
+//! A rule is `weak` if everyday talk says the same, and `strong` if hardly anything else does: `rule ID SIGNAL [weak|strong]
+//! [from peer|self|any]`. Three classes have a meaning of their own, for every rule that is not marked `always` at its end:
+//! what stands up to three words before a match and is in `negation` ("never", "dont") makes it none, but not if it is in
+//! `no-negation` as well ("why dont you", "if you dont"); and so does what is in `reported` anywhere before the match in its
+//! sentence ("he said", "in the film"). Nor do rules fire on what stands in quotation marks, if more than that was written.
 
 use core::fmt;
 
-use super::signal::{From, Signal};
+use super::signal::{From, Signal, Strength};
 
 /// Most lines of a source.
 const MAX_LINES: usize = 20_000;
@@ -85,8 +91,12 @@ pub struct RuleSource {
     pub id: String,
     /// What it is a sign of.
     pub signal: Signal,
+    /// How much it says.
+    pub strength: Strength,
     /// Whose message it looks at.
     pub from: From,
+    /// Whether it fires on what is denied, reported or quoted too.
+    pub always: bool,
     /// Patterns, any of which fires.
     pub when: Vec<Vec<Part>>,
     /// Patterns that keep it quiet.
@@ -150,6 +160,15 @@ impl Source {
                     return Err("pack/rule-twice");
                 }
                 let signal = Signal::named(signal).ok_or("pack/signal")?;
+                let (strength, rest) = match rest {
+                    ["weak", rest @ ..] => (Strength::Weak, rest),
+                    ["strong", rest @ ..] => (Strength::Strong, rest),
+                    rest => (Strength::Plain, rest),
+                };
+                let (always, rest) = match rest {
+                    [rest @ .., "always"] => (true, rest),
+                    rest => (false, rest),
+                };
                 let from = match rest {
                     [] | ["from", "peer"] => From::Peer,
                     ["from", "self"] => From::User,
@@ -157,10 +176,13 @@ impl Source {
                     _ => return Err("pack/rule"),
                 };
                 let (when, unless, fires, quiet) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+                let id = (*id).into();
                 self.rules.push(RuleSource {
-                    id: (*id).into(),
+                    id,
                     signal,
+                    strength,
                     from,
+                    always,
                     when,
                     unless,
                     fires,
