@@ -8,11 +8,16 @@
 //!
 //! Nothing here remembers a text, and nothing is sent anywhere.
 
+pub mod conversation;
 mod disguise;
+pub mod evidence;
+pub mod judge;
 pub mod normalise;
 pub mod pack;
 pub mod signal;
 pub mod source;
+pub mod standing;
+mod weights;
 
 pub use normalise::{Kind, Message, Token};
 pub use pack::{Fired, Pack};

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::normalise::{Message, Token};
-use super::signal::{From, Signal, Speaker, Strength};
+use super::signal::{From, Signal, Strength};
 use super::source::{Member, Part, RuleSource, Source, SourceError};
 
 /// Most patterns, classes and words of a pack.
@@ -63,6 +63,8 @@ pub struct Fired {
     pub signal: Signal,
     /// How much it says.
     pub strength: Strength,
+    /// Whose messages it is about.
+    pub from: From,
     /// The tokens that made it fire, from and to, the last included.
     pub tokens: (usize, usize),
 }
@@ -102,12 +104,11 @@ impl Pack {
         Ok(compiler.pack)
     }
 
-    /// The rules that fire on a message.
-    pub fn look(&self, message: &Message, speaker: Speaker) -> Vec<Fired> {
+    /// The rules that fire on a message, whoever they are about.
+    pub fn look(&self, message: &Message) -> Vec<Fired> {
         let tokens = &message.tokens;
         let places = self.places(tokens);
-        let rules = self.rules.iter().filter(|rule| rule.from.includes(speaker));
-        let fired = rules.filter_map(|rule| {
+        let fired = self.rules.iter().filter_map(|rule| {
             let mut found = rule.when.iter().flat_map(|steps| find(steps, &places, tokens));
             let span = found.find(|(first, last)| {
                 let sentence = tokens[*last].sentence;
@@ -117,7 +118,8 @@ impl Pack {
                     && (rule.always || !self.is_not_meant(tokens, &places, *first))
                     && !rule.unless.iter().any(is_quiet)
             })?;
-            Some(Fired { rule: rule.id.clone(), signal: rule.signal, strength: rule.strength, tokens: span })
+            let Rule { id, signal, strength, from, .. } = rule;
+            Some(Fired { rule: id.clone(), signal: *signal, strength: *strength, from: *from, tokens: span })
         });
         fired.collect()
     }
