@@ -9,7 +9,7 @@ const MOST: u32 = UNIT * 2;
 /// The most that weak signs come to, however many there are.
 const MOST_WEAK: u32 = UNIT * 7 / 10;
 /// After so many messages of the other side, what was said counts half.
-const HALF_LIFE_MESSAGES: u32 = 100;
+const HALF_LIFE_MESSAGES: u64 = 100;
 /// After so many seconds, what was said counts half: thirty days, as slow grooming takes weeks.
 const HALF_LIFE_SECONDS: u64 = 30 * 86_400;
 
@@ -22,11 +22,14 @@ pub struct Evidence {
     marks: [u32; SIGNALS],
     /// Of those that are about the other side, in the user's own messages.
     mirrored: [u32; SIGNALS],
+    /// How much of different groups stood in one message, beyond the first: what adds up within a breath says more than
+    /// what adds up over an evening.
+    density: u32,
 }
 
 impl Default for Evidence {
     fn default() -> Self {
-        Self { marks: [0; SIGNALS], mirrored: [0; SIGNALS] }
+        Self { marks: [0; SIGNALS], mirrored: [0; SIGNALS], density: 0 }
     }
 }
 
@@ -50,6 +53,16 @@ impl Evidence {
         self.mirrored[signal as usize]
     }
 
+    /// How much of different groups stood in one message, beyond the first.
+    pub fn density(&self) -> u32 {
+        self.density
+    }
+
+    /// Notes how much of different groups stood in one message, beyond the first.
+    pub fn add_density(&mut self, amount: u32) {
+        self.density = self.density.max(amount.min(MOST));
+    }
+
     /// Adds a sign. What was there already and what is new do not add up: a second time says a quarter more.
     pub fn add(&mut self, signal: Signal, strength: Strength, amount: u32, is_mirrored: bool) {
         let marks = if is_mirrored { &mut self.mirrored } else { &mut self.marks };
@@ -58,32 +71,42 @@ impl Evidence {
         *mark = ((*mark).max(amount) + (*mark).min(amount) / 4).min(most);
     }
 
-    /// Lets time and a message pass.
-    pub fn fade(&mut self, seconds: u64, speaker: Speaker) {
-        // Linear between halvings, so that no exponential function is needed, which machines do not agree on.
+    /// Lets time pass.
+    pub fn fade_by_time(&mut self, seconds: u64) {
+        // Linear between halvings, so that no exponential function is needed, on which machines do not agree.
         let halvings = u32::try_from(seconds / HALF_LIFE_SECONDS).unwrap_or(u32::MAX);
-        let rest = seconds % HALF_LIFE_SECONDS;
-        let seconds_left = HALF_LIFE_SECONDS * 2 - rest;
-        let messages_left = match speaker {
-            Speaker::Peer => HALF_LIFE_MESSAGES * 2 - 1,
-            Speaker::User => HALF_LIFE_MESSAGES * 2,
-        };
-        for mark in self.marks.iter_mut().chain(&mut self.mirrored) {
-            let kept = u64::from(*mark) * seconds_left / (HALF_LIFE_SECONDS * 2);
-            let kept = kept * u64::from(messages_left) / u64::from(HALF_LIFE_MESSAGES * 2);
+        let left = HALF_LIFE_SECONDS * 2 - seconds % HALF_LIFE_SECONDS;
+        for mark in self.each_mut() {
+            let kept = u64::from(*mark) * left / (HALF_LIFE_SECONDS * 2);
             *mark = (kept as u32).checked_shr(halvings).unwrap_or(0);
         }
     }
 
+    /// Lets a message pass.
+    pub fn fade_by_message(&mut self, speaker: Speaker) {
+        if speaker == Speaker::Peer {
+            for mark in self.each_mut() {
+                *mark = (u64::from(*mark) * (HALF_LIFE_MESSAGES * 2 - 1) / (HALF_LIFE_MESSAGES * 2)) as u32;
+            }
+        }
+    }
+
+    fn each_mut(&mut self) -> impl Iterator<Item = &mut u32> {
+        self.marks.iter_mut().chain(&mut self.mirrored).chain([&mut self.density])
+    }
+
+    /// How many marks there are.
+    pub const MARKS: usize = 2 * SIGNALS + 1;
+
     /// The marks, for keeping.
     pub fn all(&self) -> impl Iterator<Item = u32> {
-        self.marks.iter().chain(&self.mirrored).copied()
+        self.marks.iter().chain(&self.mirrored).copied().chain([self.density])
     }
 
     /// From marks that were kept; those that are missing are none.
     pub fn from_marks(mut marks: impl Iterator<Item = u32>) -> Self {
         let mut evidence = Self::default();
-        for mark in evidence.marks.iter_mut().chain(&mut evidence.mirrored) {
+        for mark in evidence.each_mut() {
             *mark = marks.next().unwrap_or(0).min(MOST);
         }
         evidence

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::evidence::{Evidence, UNIT};
 use super::signal::{Group, Signal};
 use super::standing::Standing;
-use super::weights::{PAIRS, SIGNALS, STANDINGS};
+use super::weights::{DENSITY, PAIRS, SIGNALS, STANDINGS};
 use crate::policy::message::Sensitivity;
 
 /// How worrying a conversation is.
@@ -25,10 +25,10 @@ pub enum Level {
 }
 
 /// Number of features of a conversation.
-pub const FEATURES: usize = Signal::ALL.len() + PAIRS.len() + STANDINGS.len();
+pub const FEATURES: usize = Signal::ALL.len() + PAIRS.len() + 1 + STANDINGS.len();
 
-/// What a conversation is judged by, each in units of [`UNIT`]: what there is of each sign, of each pair of groups, and who
-/// the other side is.
+/// What a conversation is judged by, each in units of [`UNIT`]: what there is of each sign, of each pair of groups, how
+/// much stood in one message, and who the other side is.
 pub fn features(evidence: &Evidence, standing: Standing) -> [i64; FEATURES] {
     let mut features = [0; FEATURES];
     let mut groups = [0; Group::RISKS.len()];
@@ -49,7 +49,8 @@ pub fn features(evidence: &Evidence, standing: Standing) -> [i64; FEATURES] {
         features[at] = groups[one as usize].min(groups[other as usize]);
         at += 1;
     }
-    features[at + standing as usize] = i64::from(UNIT);
+    features[at] = i64::from(evidence.density());
+    features[at + 1 + standing as usize] = i64::from(UNIT);
     features
 }
 
@@ -87,6 +88,7 @@ pub fn weigh(evidence: &Evidence, standing: Standing) -> Score {
             }
         }
     }
+    total += (features[Signal::ALL.len() + PAIRS.len()] * DENSITY / unit) as i32;
     total += STANDINGS[standing as usize] as i32;
     Score { total, of }
 }
@@ -99,6 +101,11 @@ const fn bar(sensitivity: Sensitivity) -> Option<[i32; 3]> {
         Sensitivity::High => [60, 90, 160],
         Sensitivity::Highest => [45, 75, 140],
     })
+}
+
+/// Whether a score has fallen so far below a level that was told that reaching it again is news.
+pub fn has_settled(total: i32, told: Level, sensitivity: Sensitivity) -> bool {
+    bar(sensitivity).is_none_or(|bar| total < bar[told as usize - 1] * 3 / 4)
 }
 
 /// The level that a score reaches.

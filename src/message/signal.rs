@@ -50,6 +50,8 @@ signals! {
     MoveElsewhere = "move-elsewhere" in Hide,
     /// Asking for a picture of somebody.
     PictureRequest = "picture-request" in Ask,
+    /// An intimate picture went to the other side, or was about to: the picture guard says so, no text does.
+    IntimatePicture = "intimate-picture" in Ask,
     /// Asking for a camera, a call with picture, a private stream.
     CameraRequest = "camera-request" in Ask,
     /// Talk about bodies, underwear, sex.
@@ -88,8 +90,14 @@ signals! {
     AgeSlip = "age-slip" in Pose,
     /// The user does not want to, is afraid, has had enough.
     Distress = "distress" in Context,
-    /// The user gives away a number, an address, a school.
-    GivesDetails = "gives-details" in Context,
+    /// The user gives away a telephone number.
+    GivesNumber = "gives-number" in Context,
+    /// The user gives away where they live.
+    GivesAddress = "gives-address" in Context,
+    /// The user gives away where they learn.
+    GivesSchool = "gives-school" in Context,
+    /// The user gives away where they can be met.
+    GivesPlace = "gives-place" in Context,
     /// Talk about such things: news, lessons, warnings.
     Topic = "topic" in Context,
     /// Somebody responsible is part of it.

@@ -13,6 +13,7 @@ pub const SIGNALS: [i64; Signal::ALL.len()] = [
     41,  // gift
     41,  // move-elsewhere
     47,  // picture-request
+    60,  // intimate-picture
     52,  // camera-request
     52,  // sexual-talk
     47,  // location-probing
@@ -32,7 +33,10 @@ pub const SIGNALS: [i64; Signal::ALL.len()] = [
     102, // device-claim
     35,  // age-slip
     23,  // distress
-    9,   // gives-details
+    0,   // gives-number
+    0,   // gives-address
+    0,   // gives-school
+    0,   // gives-place
     -58, // topic
     -29, // adult-present
     -12, // playful
@@ -62,6 +66,9 @@ pub const PAIRS: [(Group, Group, i64); 21] = [
     (Group::Pose, Group::Demand, 23),
     (Group::Threat, Group::Demand, 41),
 ];
+
+/// What stood in one message, beyond the first group.
+pub const DENSITY: i64 = 15;
 
 /// Who the other side is, once there is any sign at all, in the order of [`Standing::ALL`].
 pub const STANDINGS: [i64; Standing::ALL.len()] = [0, 10, 0, -10, 0, -30];
