@@ -8,12 +8,15 @@
 //!
 //! Nothing here remembers a text, and nothing is sent anywhere.
 
+pub mod advice;
 pub mod conversation;
+pub mod details;
 mod disguise;
 pub mod evidence;
 pub mod judge;
 pub mod normalise;
 pub mod pack;
+pub mod peers;
 pub mod signal;
 pub mod source;
 pub mod standing;
