@@ -47,7 +47,7 @@ rule ask picture-request
   when <send> 2 <any>
   when "say cheese"
   unless cat
-rule own gives-details from self
+rule own gives-address from self
   when my 1 address
 "#;
 

@@ -6,8 +6,8 @@ use super::normalise::{Message, Token};
 use super::signal::{From, Signal, Strength};
 use super::source::{Member, Part, RuleSource, Source, SourceError};
 
-/// Most patterns, classes and words of a pack.
-const MAX_PARTS: usize = 50_000;
+/// Most words, phrases, classes and patterns of a pack, each.
+pub const MAX_PARTS: usize = 50_000;
 /// How far before something a negation makes it none, in words.
 const NEGATION_REACH: usize = 3;
 /// Most places of a class in a message that are followed, so that patterns take bounded time.
@@ -16,42 +16,62 @@ const MAX_PLACES: usize = 64;
 /// A language pack.
 #[derive(Clone, Debug, Default)]
 pub struct Pack {
+    pub(super) parts: Parts,
+    /// The dictionary: where each word is in `parts.words`.
+    ids: HashMap<Box<str>, WordId>,
+    /// The phrases that begin with a word.
+    by_first: HashMap<WordId, Vec<usize>>,
+    beginnings: HashMap<Box<str>, Vec<ClassId>>,
+    longest_beginning: usize,
+    /// The patterns that begin with a class, as rule and pattern.
+    by_class: HashMap<ClassId, Vec<(usize, usize)>>,
+}
+
+/// A place in the dictionary.
+pub(super) type WordId = u32;
+/// The number of a class.
+pub(super) type ClassId = u32;
+
+/// What a pack is made of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Parts {
     /// The language, a BCP 47 tag.
     pub language: String,
-    /// What each word, and each phrase that begins with it, belongs to.
-    words: HashMap<String, Vec<Entry>>,
-    beginnings: HashMap<String, Vec<ClassId>>,
-    longest_beginning: usize,
-    rules: Vec<Rule>,
-    negation: Option<ClassId>,
-    no_negation: Option<ClassId>,
-    reported: Option<ClassId>,
+    /// Every word that is in a phrase or begins one, each once.
+    pub words: Vec<Box<str>>,
+    pub phrases: Vec<Phrase>,
+    /// Words that the beginning of another one is compared with.
+    pub beginnings: Vec<(WordId, ClassId)>,
+    pub rules: Vec<Rule>,
+    /// The classes that have a meaning of their own.
+    pub negation: Option<ClassId>,
+    pub no_negation: Option<ClassId>,
+    pub reported: Option<ClassId>,
 }
 
-type ClassId = u32;
-
-/// A word or phrase of a class; `rest` are the words after the first.
-#[derive(Clone, Debug)]
-struct Entry {
-    rest: Vec<String>,
-    class: ClassId,
+/// A word or phrase of a class.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Phrase {
+    pub class: ClassId,
+    /// One at least.
+    pub words: Vec<WordId>,
 }
 
-#[derive(Clone, Debug)]
-struct Rule {
-    id: String,
-    signal: Signal,
-    strength: Strength,
-    from: From,
-    always: bool,
-    when: Vec<Vec<Step>>,
-    unless: Vec<Vec<Step>>,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Rule {
+    pub id: String,
+    pub signal: Signal,
+    pub strength: Strength,
+    pub from: From,
+    pub always: bool,
+    pub when: Vec<Vec<Step>>,
+    pub unless: Vec<Vec<Step>>,
 }
 
-#[derive(Clone, Copy, Debug)]
-struct Step {
-    gap: usize,
-    class: ClassId,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Step {
+    pub gap: usize,
+    pub class: ClassId,
 }
 
 /// A rule that fired.
@@ -78,48 +98,82 @@ impl Pack {
     /// # Errors
     /// [`SourceError`] for classes that there are not, or that contain each other, and for packs that are too large.
     pub fn compile(source: &Source) -> Result<Self, SourceError> {
-        let mut compiler = Compiler { source, pack: Self::default(), literals: HashMap::new(), next: 0 };
-        compiler.pack.language.clone_from(&source.language);
-        compiler.next = source.classes.len() as ClassId;
+        let mut compiler = Compiler::new(source);
         for (id, class) in source.classes.iter().enumerate() {
-            for member in
-                compiler.flat(&class.members, 0).map_err(|code| SourceError { line: class.line, code })?
-            {
+            let members = compiler.flat(&class.members, 0);
+            for member in members.map_err(|code| SourceError { line: class.line, code })? {
                 compiler.add(&member, id as ClassId);
             }
         }
-        let named =
-            |name: &str| source.classes.iter().position(|class| class.name == name).map(|at| at as ClassId);
-        compiler.pack.negation = named("negation");
-        compiler.pack.no_negation = named("no-negation");
-        compiler.pack.reported = named("reported");
         for rule in &source.rules {
             let rule = compiler.rule(rule).map_err(|code| SourceError { line: rule.line, code })?;
-            compiler.pack.rules.push(rule);
+            compiler.parts.rules.push(rule);
         }
-        let size = compiler.pack.words.len() + compiler.pack.beginnings.len() + compiler.pack.rules.len();
-        if size > MAX_PARTS {
-            return Err(SourceError { line: 1, code: "pack/too-long" });
+        Self::new(compiler.parts).ok_or(SourceError { line: 1, code: "pack/too-long" })
+    }
+
+    /// Makes a pack ready; `None` if it is too large. Its parts must fit together.
+    pub(super) fn new(parts: Parts) -> Option<Self> {
+        let patterns = parts.rules.iter().map(|rule| rule.when.len() + rule.unless.len()).sum();
+        let sizes = [parts.words.len(), parts.phrases.len(), parts.beginnings.len(), patterns];
+        if sizes.into_iter().any(|size| size > MAX_PARTS) {
+            return None;
         }
-        Ok(compiler.pack)
+        let mut pack = Self::default();
+        pack.ids = parts.words.iter().cloned().zip(0..).collect();
+        for (at, phrase) in parts.phrases.iter().enumerate() {
+            if let Some(first) = phrase.words.first() {
+                pack.by_first.entry(*first).or_default().push(at);
+            }
+        }
+        for (word, class) in &parts.beginnings {
+            let word = &parts.words[*word as usize];
+            pack.longest_beginning = pack.longest_beginning.max(word.len());
+            pack.beginnings.entry(word.clone()).or_default().push(*class);
+        }
+        for (at, rule) in parts.rules.iter().enumerate() {
+            for (pattern, steps) in rule.when.iter().enumerate() {
+                if let Some(first) = steps.first() {
+                    pack.by_class.entry(first.class).or_default().push((at, pattern));
+                }
+            }
+        }
+        pack.parts = parts;
+        Some(pack)
+    }
+
+    /// The language, a BCP 47 tag.
+    pub fn language(&self) -> &str {
+        &self.parts.language
+    }
+
+    /// How many rules there are.
+    pub fn rules(&self) -> usize {
+        self.parts.rules.len()
     }
 
     /// The rules that fire on a message, whoever they are about.
     pub fn look(&self, message: &Message) -> Vec<Fired> {
         let tokens = &message.tokens;
         let places = self.places(tokens);
-        let fired = self.rules.iter().filter_map(|rule| {
-            let mut found = rule.when.iter().flat_map(|steps| find(steps, &places, tokens));
-            let span = found.find(|(first, last)| {
-                let sentence = tokens[*last].sentence;
+        // Only the patterns whose first class is there.
+        let here = places.keys().filter_map(|class| self.by_class.get(class));
+        let mut candidates: Vec<(usize, usize)> = here.flatten().copied().collect();
+        candidates.sort_unstable();
+        let of_rules = candidates.chunk_by(|(one, _), (other, _)| one == other);
+        let fired = of_rules.filter_map(|patterns| {
+            let rule = &self.parts.rules[patterns[0].0];
+            let mut found =
+                patterns.iter().flat_map(|(_, pattern)| find(&rule.when[*pattern], &places, tokens));
+            let tokens = found.find(|(first, _)| {
+                let sentence = tokens[*first].sentence;
                 let is_here = |(first, _): (usize, usize)| tokens[first].sentence == sentence;
                 let is_quiet = |steps: &Vec<Step>| find(steps, &places, tokens).into_iter().any(is_here);
-                tokens[*first].sentence == sentence
-                    && (rule.always || !self.is_not_meant(tokens, &places, *first))
+                (rule.always || !self.is_not_meant(tokens, &places, *first))
                     && !rule.unless.iter().any(is_quiet)
             })?;
             let Rule { id, signal, strength, from, .. } = rule;
-            Some(Fired { rule: id.clone(), signal: *signal, strength: *strength, from: *from, tokens: span })
+            Some(Fired { rule: id.clone(), signal: *signal, strength: *strength, from: *from, tokens })
         });
         fired.collect()
     }
@@ -135,15 +189,19 @@ impl Pack {
         };
         let is_near = |(_, last): &&(usize, usize)| *last < first && first - last <= NEGATION_REACH;
         let is_taken_back = |denial: &(usize, usize)| {
-            of(self.no_negation).any(|(from, last)| *from <= denial.1 && denial.0 <= *last)
+            of(self.parts.no_negation).any(|(from, last)| *from <= denial.1 && denial.0 <= *last)
         };
-        let is_denied = of(self.negation).filter(is_near).any(|denial| !is_taken_back(denial));
-        let is_reported = of(self.reported).any(|(_, last)| *last < first);
+        let is_denied = of(self.parts.negation).filter(is_near).any(|denial| !is_taken_back(denial));
+        let is_reported = of(self.parts.reported).any(|(_, last)| *last < first);
         let is_quoted = tokens[first].is_quoted && tokens.iter().any(|token| !token.is_quoted);
         is_denied || is_reported || is_quoted
     }
 
     fn places(&self, tokens: &[Token]) -> Places {
+        let words: Vec<Vec<WordId>> = tokens
+            .iter()
+            .map(|token| readings(token).filter_map(|reading| self.ids.get(reading).copied()).collect())
+            .collect();
         let mut places = Places::new();
         let mut add = |class: ClassId, from: usize, to: usize| {
             let of_class = places.entry(class).or_default();
@@ -152,19 +210,15 @@ impl Pack {
             }
         };
         for (at, token) in tokens.iter().enumerate() {
-            for reading in readings(token) {
-                for entry in self.words.get(reading).into_iter().flatten() {
-                    let rest = &tokens[at + 1..];
-                    let is_there = entry.rest.len() <= rest.len()
-                        && entry
-                            .rest
-                            .iter()
-                            .zip(rest)
-                            .all(|(word, token)| readings(token).any(|r| r == word));
-                    if is_there {
-                        add(entry.class, at, at + entry.rest.len());
-                    }
+            for phrase in words[at].iter().filter_map(|word| self.by_first.get(word)).flatten() {
+                let Phrase { class, words: phrase } = &self.parts.phrases[*phrase];
+                let is_there = phrase.len() <= words.len() - at
+                    && phrase.iter().zip(&words[at..]).all(|(word, readings)| readings.contains(word));
+                if is_there {
+                    add(*class, at, at + phrase.len() - 1);
                 }
+            }
+            for reading in readings(token) {
                 let ends = reading.char_indices().map(|(end, _)| end).chain([reading.len()]);
                 for end in ends.take_while(|end| *end <= self.longest_beginning) {
                     for class in self.beginnings.get(&reading[..end]).into_iter().flatten() {
@@ -213,12 +267,27 @@ fn find(steps: &[Step], places: &Places, tokens: &[Token]) -> Vec<(usize, usize)
 
 struct Compiler<'s> {
     source: &'s Source,
-    pack: Pack,
+    parts: Parts,
+    ids: HashMap<Box<str>, WordId>,
     literals: HashMap<String, ClassId>,
     next: ClassId,
 }
 
-impl Compiler<'_> {
+impl<'s> Compiler<'s> {
+    fn new(source: &'s Source) -> Self {
+        let named =
+            |name: &str| source.classes.iter().position(|class| class.name == name).map(|at| at as ClassId);
+        let parts = Parts {
+            language: source.language.clone(),
+            negation: named("negation"),
+            no_negation: named("no-negation"),
+            reported: named("reported"),
+            ..Parts::default()
+        };
+        let next = source.classes.len() as ClassId;
+        Self { source, parts, ids: HashMap::new(), literals: HashMap::new(), next }
+    }
+
     /// The members of a class with those of the classes in it.
     fn flat(&self, members: &[Member], depth: usize) -> Result<Vec<Member>, &'static str> {
         if depth > 8 {
@@ -238,20 +307,29 @@ impl Compiler<'_> {
         Ok(flat)
     }
 
+    fn word(&mut self, text: String) -> WordId {
+        let next = self.parts.words.len() as WordId;
+        let text: Box<str> = text.into();
+        let id = *self.ids.entry(text.clone()).or_insert(next);
+        if id == next {
+            self.parts.words.push(text);
+        }
+        id
+    }
+
     fn add(&mut self, member: &Member, class: ClassId) {
         match member {
             Member::Phrase(phrase) => {
-                let mut words = Message::of(phrase).tokens.into_iter().map(|token| token.text);
-                if let Some(first) = words.next() {
-                    let entries = self.pack.words.entry(first).or_default();
-                    entries.push(Entry { rest: words.collect(), class });
+                let words = Message::of(phrase).tokens.into_iter();
+                let words: Vec<WordId> = words.map(|token| self.word(token.text)).collect();
+                if !words.is_empty() {
+                    self.parts.phrases.push(Phrase { class, words });
                 }
             }
             Member::Beginning(beginning) => {
-                let folded: String =
-                    Message::of(beginning).tokens.into_iter().map(|token| token.text).collect();
-                self.pack.longest_beginning = self.pack.longest_beginning.max(folded.len());
-                self.pack.beginnings.entry(folded).or_default().push(class);
+                let folded = Message::of(beginning).tokens.into_iter().map(|token| token.text).collect();
+                let word = self.word(folded);
+                self.parts.beginnings.push((word, class));
             }
             Member::Class(_) => {}
         }
