@@ -8,7 +8,8 @@
 //! - [`classify`]: the model file, the integer network, its kernels, the softmax.
 //! - [`contact`]: who may reach whom.
 //! - [`hash`]: perceptual hashes and digests, as removal services exchange them.
-//! - [`message`]: the words of a conversation, whatever they are dressed up as.
+//! - [`issue`]: which versions of lists and language packs may still come.
+//! - [`message`]: what a conversation is a sign of.
 //! - [`policy`]: age bands and what follows from the scores, as data.
 //! - [`video`]: video files, one verdict from many samples.
 //! - [`watch`]: live video, what holds over many frames.
@@ -34,6 +35,7 @@ pub mod contact;
 pub mod guard;
 pub mod hash;
 pub mod image;
+pub mod issue;
 pub mod message;
 pub mod policy;
 #[cfg(feature = "test-hooks")]

@@ -2,10 +2,11 @@
 
 use ed25519_dalek::{Signer, SigningKey};
 use pausepoint::hash::list::{
-    About, Added, Draft, List, ListError, Lists, MAX_ENTRIES, OwnList, PublicKey, Taken, Variants, inspect,
+    About, Added, Draft, List, ListError, Lists, MAX_ENTRIES, OwnList, PublicKey, Variants, inspect,
 };
 use pausepoint::hash::pdq::{Dihedral, Family, PdqHash};
 use pausepoint::hash::picture::{self, Ask};
+use pausepoint::issue::Taken;
 use pausepoint::{Action, AgeBand, Context, Direction, Guard, Limits, Pixels, Policy, Reason};
 use proptest::prelude::*;
 

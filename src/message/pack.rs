@@ -119,8 +119,8 @@ impl Pack {
         if sizes.into_iter().any(|size| size > MAX_PARTS) {
             return None;
         }
-        let mut pack = Self::default();
-        pack.ids = parts.words.iter().cloned().zip(0..).collect();
+        let ids = parts.words.iter().cloned().zip(0..).collect();
+        let mut pack = Self { ids, ..Self::default() };
         for (at, phrase) in parts.phrases.iter().enumerate() {
             if let Some(first) = phrase.words.first() {
                 pack.by_first.entry(*first).or_default().push(at);

@@ -32,7 +32,7 @@ use super::signal::{From, Signal, Strength};
 /// Most lines of a source.
 const MAX_LINES: usize = 20_000;
 /// Most words that may stand between two parts of a pattern.
-const MAX_GAP: usize = 12;
+pub(super) const MAX_GAP: usize = 12;
 
 /// Why a source was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]

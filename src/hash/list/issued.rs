@@ -1,53 +1,16 @@
 //! The issued lists that are in use.
 
 use super::layout::File;
-use super::{About, List, ListError, PublicKey};
+use super::{List, ListError, PublicKey};
 use crate::hash::pdq::Family;
+use crate::issue::{Issue, Ladder, Refused, Taken};
 
 /// The issued lists that are in use, one of each issuer and name, and the versions below which none is taken any more.
 #[derive(Clone, Debug, Default)]
 pub struct Lists {
     trusted: Vec<PublicKey>,
     held: Vec<List>,
-    newest: Vec<Newest>,
-}
-
-/// The newest issue of a list that was ever seen, whether it is in use or has expired.
-#[derive(Clone, Debug)]
-struct Newest {
-    issuer: Option<PublicKey>,
-    name: String,
-    version: u64,
-    /// Tells it from another list of the same version.
-    signature: [u8; 64],
-}
-
-impl Newest {
-    fn is_of(&self, about: &About) -> bool {
-        self.issuer == about.issuer && self.name == about.name
-    }
-}
-
-/// What became of a list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Taken {
-    /// It is the first of its name.
-    New,
-    /// It took the place of an older one.
-    Newer,
-    /// It is in use already.
-    Same,
-}
-
-impl Taken {
-    /// Stable name.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::New => "new",
-            Self::Newer => "newer",
-            Self::Same => "same",
-        }
-    }
+    seen: Ladder,
 }
 
 impl Lists {
@@ -66,31 +29,23 @@ impl Lists {
     pub fn take(&mut self, bytes: &[u8], now: u64) -> Result<Taken, ListError> {
         let file = File::trusted(bytes, &self.trusted)?;
         let about = file.about()?;
-        let known = self.newest.iter().position(|newest| newest.is_of(&about));
-        if let Some(Newest { version, signature, .. }) = known.map(|at| &self.newest[at]) {
-            if about.version < *version {
-                return Err(ListError::Older);
-            }
-            if about.version == *version && file.signature != signature {
-                return Err(ListError::Changed);
-            }
-        }
-        let has_expired = about.has_expired(now);
-        let held = self.held.iter().position(|list| list.is_of(about.issuer, &about.name));
-        if !has_expired && held.is_some_and(|at| self.held[at].about.version == about.version) {
-            return Ok(Taken::Same);
-        }
-        let newest = Newest {
+        let issue = Issue {
             issuer: about.issuer,
             name: about.name.clone(),
             version: about.version,
             signature: *file.signature,
         };
-        let list = List::read(&file, about)?;
-        match known {
-            Some(at) => self.newest[at] = newest,
-            None => self.newest.push(newest),
+        self.seen.admit(&issue).map_err(|refused| match refused {
+            Refused::Older => ListError::Older,
+            Refused::Changed => ListError::Changed,
+        })?;
+        let has_expired = about.has_expired(now);
+        let held = self.held.iter().position(|list| list.is_of(about.issuer, &about.name));
+        if !has_expired && held.is_some_and(|at| self.held[at].about.version == about.version) {
+            return Ok(Taken::Same);
         }
+        let list = List::read(&file, about)?;
+        self.seen.climb(issue);
         match held {
             _ if has_expired => Err(ListError::Expired),
             None => {

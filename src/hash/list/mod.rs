@@ -41,7 +41,7 @@ use core::str::FromStr;
 
 pub use draft::{Draft, Unsigned};
 pub use error::ListError;
-pub use issued::{Lists, Taken};
+pub use issued::Lists;
 use layout::File;
 pub(crate) use layout::check_text;
 pub use layout::{MAX_ENTRIES, MAX_LABEL, MAX_NAME};
