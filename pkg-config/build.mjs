@@ -23,6 +23,8 @@ const BUILDS = ['relaxed', 'simd128', 'portable', 'hash-simd128', 'hash-portable
 const NOTICES = join('wasm', 'LICENSES.txt');
 /** Licences of the libraries in the scripts: where they are from the library's entry, and what they are called here. */
 const SCRIPT_NOTICES = [['idb-keyval', '../LICENCE', 'LICENSE-idb-keyval.txt']];
+/** Language packs. */
+const PACKS = ['en', 'es', 'de', 'fr'].map((language) => `${language}.pppack`);
 const MODELS = ['mid.ppmodel', 'small.ppmodel', 'LICENSE-nsfwjs.txt'];
 /** JSON Schemas of what others write: policies, profiles, facts about contacts. */
 const SCHEMAS = ['policy.schema.json', 'profile.schema.json', 'contact-facts.schema.json'];
@@ -36,6 +38,7 @@ const BROWSER_ENTRIES = {
   'hash-worker': 'hash/worker.ts',
   store: 'store/index.ts',
   contact: 'contact/index.ts',
+  messages: 'messages/index.ts',
   guardian: 'guardian/index.ts',
   'guardian-worker': 'guardian/worker.ts',
   kit: 'kit/index.ts',
@@ -46,19 +49,21 @@ const NODE_ENTRIES = {
   'node-hash': 'hash/node.ts',
   'node-store': 'store/node.ts',
   'node-contact': 'contact/node.ts',
+  'node-messages': 'messages/node.ts',
   'node-guardian': 'guardian/node.ts',
   cli: 'cli/main.ts',
 };
 /** Whose types are published. */
-const TYPED = ['client/index', 'node/index', 'hash/index', 'hash/node', 'store/index', 'store/node', 'contact/index', 'contact/node', 'guardian/index', 'guardian/node', 'kit/index'];
+const TYPED = ['client/index', 'node/index', 'hash/index', 'hash/node', 'store/index', 'store/node', 'contact/index', 'contact/node', 'messages/index', 'messages/node', 'guardian/index', 'guardian/node', 'kit/index'];
 
 /** What the package is written for; see “Browsers” in README.md. */
 const TARGET = ['chrome100', 'firefox114', 'safari15.4', 'node20'];
 
-/** What of the glue the guard's worker needs, and contacts, guardian settings, and the hasher. */
+/** What of the glue the guard's worker needs, and contacts, conversations, guardian settings, and the hasher. */
 const GLUE = {
   'pausepoint-glue': 'Engine, Film, initSync, warmUp',
   'pausepoint-contact-glue': 'Contacts, initSync, preset, profile, profiles',
+  'pausepoint-messages-glue': 'Messages, draftPack, initSync, inspectPack',
   'pausepoint-guardian-glue': 'Guardianship, answerRequest, initSync, randomBytes, readRequest',
   'pausepoint-hash-glue': 'Digester, HashList, compareVideos, defaultLimits, draftList, hashPicture, hashPixels, initSync, inspectList',
 };
@@ -67,6 +72,7 @@ const GLUE = {
 const BUILDS_OF = {
   'pausepoint-glue': ['relaxed', 'simd128', 'portable'],
   'pausepoint-contact-glue': ['contact'],
+  'pausepoint-messages-glue': ['contact'],
   'pausepoint-guardian-glue': ['contact'],
   'pausepoint-hash-glue': ['hash-simd128', 'hash-portable'],
 };
@@ -76,7 +82,7 @@ export function gluePlugin(stage) {
   return {
     name: 'pausepoint-glue',
     setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^pausepoint-(hash-|contact-|guardian-)?glue$/ }, ({ path }) => ({ path, namespace: 'pausepoint-glue' }));
+      onResolve({ filter: /^pausepoint-(hash-|contact-|messages-|guardian-)?glue$/ }, ({ path }) => ({ path, namespace: 'pausepoint-glue' }));
       onLoad({ filter: /.*/, namespace: 'pausepoint-glue' }, async ({ path: kind }) => {
         const directories = BUILDS_OF[kind].map((name) => join(stage, 'wasm', name));
         const [text, ...others] = directories.map((directory) => readFileSync(join(directory, 'pausepoint.js'), 'utf8'));
@@ -111,7 +117,7 @@ async function main() {
   requireStaged(stage);
   // Nothing of an earlier build may stay, and nothing of anybody else's may go.
   const scripts = [...Object.keys(BROWSER_ENTRIES), ...Object.keys(NODE_ENTRIES)].map((name) => `${name}.js`);
-  for (const name of [...scripts, ...SCRIPT_NOTICES.map(([, , to]) => to), 'types', 'wasm', 'models', 'schemas', 'policies']) rmSync(join(out, name), { recursive: true, force: true });
+  for (const name of [...scripts, ...SCRIPT_NOTICES.map(([, , to]) => to), 'types', 'wasm', 'models', 'packs', 'schemas', 'policies']) rmSync(join(out, name), { recursive: true, force: true });
 
   await bundle(stage, out);
   copy(BUILDS.map((name) => [join(stage, 'wasm', name, 'pausepoint_bg.wasm'), join(out, 'wasm', `${name}.wasm`)]));
@@ -119,6 +125,7 @@ async function main() {
   const { resolve: entryOf } = createRequire(import.meta.url);
   copy(SCRIPT_NOTICES.map(([name, path, to]) => [join(dirname(entryOf(name)), path), join(out, to)]));
   copy(MODELS.map((name) => [join(stage, 'models', name), join(out, 'models', name)]));
+  copy(PACKS.map((name) => [join(stage, 'packs', name), join(out, 'packs', name)]));
   copy(SCHEMAS.map((name) => [join(HERE, 'schemas', name), join(out, 'schemas', name)]));
   await writePresets(out);
   emitTypes(out);
@@ -129,6 +136,7 @@ function requireStaged(stage) {
   const wanted = [
     ...BUILDS.flatMap((name) => [join('wasm', name, 'pausepoint.js'), join('wasm', name, 'pausepoint_bg.wasm')]),
     ...MODELS.map((name) => join('models', name)),
+    ...PACKS.map((name) => join('packs', name)),
     NOTICES,
   ];
   const missing = wanted.filter((name) => !existsSync(join(stage, name)));

@@ -25,7 +25,9 @@ fn pack(text: &str) -> Pack {
 }
 
 fn small() -> Pack {
-    pack("pack en\nclass fruit\n  lemon* \"passion fruit\"\nrule code lure strong\n  when send 2 <fruit>\n  unless juice\n")
+    pack(
+        "pack en\nclass fruit\n  lemon* \"passion fruit\"\nrule code lure strong\n  when send 2 <fruit>\n  unless juice\n",
+    )
 }
 
 fn signed(seed: u8, name: &str, version: u64, issued: u64, expires: u64) -> Vec<u8> {

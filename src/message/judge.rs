@@ -97,9 +97,9 @@ pub fn weigh(evidence: &Evidence, standing: Standing) -> Score {
 const fn bar(sensitivity: Sensitivity) -> Option<[i32; 3]> {
     Some(match sensitivity {
         Sensitivity::Off => return None,
-        Sensitivity::Standard => [70, 100, 180],
-        Sensitivity::High => [60, 90, 160],
-        Sensitivity::Highest => [45, 75, 140],
+        Sensitivity::Standard => [70, 105, 185],
+        Sensitivity::High => [65, 100, 175],
+        Sensitivity::Highest => [50, 80, 140],
     })
 }
 

@@ -8,11 +8,14 @@ use serde::Serialize;
 use super::advice::{Advice, Pattern};
 use super::conversation::{Conversation, PictureEvent};
 use super::details::{Detail, details};
+use super::file::{About as PackAbout, PackError, Packs};
 use super::judge::{Level, Score};
 use super::normalise::Message;
 use super::pack::{Fired, Pack};
 use super::signal::{Signal, Speaker};
 use super::standing::{About, Standing};
+use crate::hash::list::PublicKey;
+use crate::issue::Taken;
 use crate::policy::message::{MessagePolicy, Sensitivity};
 use crate::verdict::Action;
 
@@ -104,7 +107,12 @@ type Place = (Option<Level>, u64);
 /// All conversations of a user.
 #[derive(Clone, Debug)]
 pub struct Conversations {
-    packs: Vec<Arc<Pack>>,
+    packs: Packs,
+    /// Those that are in use, and from when on that has to be looked at again.
+    in_use: Vec<Arc<Pack>>,
+    until: u64,
+    /// The latest moment that was heard of, in seconds since 1970.
+    now: u64,
     policy: MessagePolicy,
     peers: BTreeMap<String, Peer>,
     order: BTreeSet<(Place, String)>,
@@ -113,14 +121,66 @@ pub struct Conversations {
 }
 
 impl Conversations {
-    /// None yet.
-    pub fn new(packs: Vec<Arc<Pack>>, policy: MessagePolicy) -> Self {
-        Self { packs, policy, peers: BTreeMap::new(), order: BTreeSet::new(), clock: 0 }
+    /// None yet, and no packs; those of these issuers will be taken.
+    pub fn new(policy: MessagePolicy, trusted: Vec<PublicKey>) -> Self {
+        Self {
+            packs: Packs::new(trusted),
+            in_use: Vec::new(),
+            until: u64::MAX,
+            now: 0,
+            policy,
+            peers: BTreeMap::new(),
+            order: BTreeSet::new(),
+            clock: 0,
+        }
     }
 
-    /// Takes other packs: newer ones, or more languages.
-    pub fn set_packs(&mut self, packs: Vec<Arc<Pack>>) {
-        self.packs = packs;
+    /// Adds a language pack that came with the release.
+    ///
+    /// # Errors
+    /// [`PackError`] says what is wrong.
+    pub fn add_bundled(&mut self, bytes: &[u8]) -> Result<(), PackError> {
+        self.packs.add_bundled(bytes)?;
+        self.use_packs(0);
+        Ok(())
+    }
+
+    /// Takes a signed language pack, `now` in seconds since 1970. What was in use stays in use where it is refused.
+    ///
+    /// # Errors
+    /// [`PackError`] says why it is refused.
+    pub fn take_pack(&mut self, bytes: &[u8], now: u64) -> Result<Taken, PackError> {
+        let taken = self.packs.take(bytes, now);
+        self.use_packs(now);
+        taken
+    }
+
+    /// Stops using a signed language pack.
+    ///
+    /// # Errors
+    /// [`PackError::Unknown`].
+    pub fn drop_pack(&mut self, issuer: &PublicKey, name: &str) -> Result<(), PackError> {
+        self.packs.drop(issuer, name)?;
+        self.use_packs(0);
+        Ok(())
+    }
+
+    /// The signed language packs, whether their time is over or not.
+    pub fn issued_packs(&self) -> impl Iterator<Item = &PackAbout> {
+        self.packs.issued()
+    }
+
+    /// The rules in force.
+    pub fn policy(&self) -> &MessagePolicy {
+        &self.policy
+    }
+
+    fn use_packs(&mut self, now: u64) {
+        self.now = self.now.max(now);
+        self.in_use = self.packs.in_use(self.now);
+        let now = self.now;
+        let ends = self.packs.issued().filter_map(|about| about.expires).filter(|end| *end > now);
+        self.until = ends.min().unwrap_or(u64::MAX);
     }
 
     /// Says what is known of the other side.
@@ -131,7 +191,7 @@ impl Conversations {
         self.with(peer, |known, _| known.standing = about.standing())
     }
 
-    /// Takes a message, `at` in seconds of the host's clock, if it has one.
+    /// Takes a message, `at` in seconds since 1970, if that is known.
     ///
     /// # Errors
     /// [`MessageError::Peer`].
@@ -144,6 +204,9 @@ impl Conversations {
     ) -> Result<Outlook, MessageError> {
         if self.policy.sensitivity == Sensitivity::Off {
             return Ok(Outlook::default());
+        }
+        if let Some(now) = at.and_then(|at| u64::try_from(at).ok()).filter(|now| *now >= self.until) {
+            self.use_packs(now);
         }
         let message = Message::of(text);
         let fired = self.fired(&message);
@@ -255,7 +318,7 @@ impl Conversations {
     }
 
     fn fired(&self, message: &Message) -> Vec<Fired> {
-        self.packs.iter().flat_map(|pack| pack.look(message)).collect()
+        self.in_use.iter().flat_map(|pack| pack.look(message)).collect()
     }
 
     /// Does something with a peer, who is new if there is none of that name, and keeps the order of forgetting.

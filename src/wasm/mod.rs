@@ -1,7 +1,7 @@
 //! The bridge to JavaScript: carries values across and decides nothing. Not a public interface; the npm package is.
 //!
 //! Three modules are published, so that nobody fetches what is not used: one judges pictures (feature `wasm-guard`), one
-//! hashes files and makes lists (feature `wasm-hash`), and one decides about contacts and keeps a
+//! hashes files and makes lists (feature `wasm-hash`), and one decides about contacts, looks at conversations and keeps a
 //! guardian's settings (feature `wasm-contact`).
 
 #[cfg(feature = "wasm-contact")]
@@ -12,13 +12,13 @@ mod guard;
 mod guardian;
 #[cfg(feature = "wasm-hash")]
 mod hash;
+#[cfg(feature = "wasm-contact")]
+mod message;
 
 use serde::Serialize;
 
-#[cfg(any(feature = "wasm-guard", feature = "wasm-hash"))]
 use crate::hash::list::{ListError, PublicKey};
 
-#[cfg(any(feature = "wasm-guard", feature = "wasm-hash"))]
 fn keys(hexadecimal: &[String]) -> Result<Vec<PublicKey>, ListError> {
     hexadecimal.iter().map(|key| key.parse()).collect()
 }

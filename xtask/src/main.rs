@@ -8,6 +8,7 @@ mod licences;
 mod models;
 mod onnx;
 mod package;
+mod packs;
 mod run;
 mod setup;
 mod test;

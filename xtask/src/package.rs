@@ -6,13 +6,14 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 
 use crate::run::{command, quietly, root, run, step};
-use crate::{licences, models, setup, wasm};
+use crate::{licences, models, packs, setup, wasm};
 
 /// Builds the npm package into `pkg-config/dist`.
 pub fn build() -> Result<()> {
     setup::node()?;
     let stage = root().join("target/stage");
     models::stage(&stage.join("models"))?;
+    packs::stage(&stage.join("packs"))?;
     wasm::stage(&wasm::PUBLISHED, &stage.join("wasm"))?;
     licences::write(&stage.join("wasm/LICENSES.txt"))?;
     step("building the npm package", || run(command("node").args(["pkg-config/build.mjs"])))

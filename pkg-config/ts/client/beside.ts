@@ -1,4 +1,5 @@
 import type { HashBuild } from '../hash/build.js';
+import type { Language } from '../messages/options.js';
 import type { Build } from '../worker/protocol.js';
 import type { ModelName } from './options.js';
 
@@ -28,6 +29,20 @@ export function hashWasmBeside(build: HashBuild): URL {
 
 /** The WebAssembly file of contacts. */
 export const contactWasmBeside = () => new URL('./wasm/contact.wasm', import.meta.url);
+
+/** The package's own language pack. */
+export function packBeside(language: Language): URL {
+  switch (language) {
+    case 'en':
+      return new URL('./packs/en.pppack', import.meta.url);
+    case 'es':
+      return new URL('./packs/es.pppack', import.meta.url);
+    case 'de':
+      return new URL('./packs/de.pppack', import.meta.url);
+    case 'fr':
+      return new URL('./packs/fr.pppack', import.meta.url);
+  }
+}
 
 /** The package's own model file. */
 export function modelBeside(model: ModelName): URL {

@@ -2,6 +2,7 @@ import { resolve as absolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ModelName } from '../client/options.js';
 import type { HashBuild } from '../hash/build.js';
+import type { Language } from '../messages/options.js';
 import type { Build } from '../worker/protocol.js';
 
 /** The package's own WebAssembly file. */
@@ -12,6 +13,9 @@ export const hashWasmBeside = (build: HashBuild) => new URL(`./wasm/${build}.was
 
 /** The WebAssembly file of contacts. */
 export const contactWasmBeside = () => new URL('./wasm/contact.wasm', import.meta.url);
+
+/** The package's own language pack. */
+export const packBeside = (language: Language) => new URL(`./packs/${language}.pppack`, import.meta.url);
 
 /** The package's own model file. */
 export const modelBeside = (model: ModelName) => new URL(`./models/${model}.ppmodel`, import.meta.url);
