@@ -3,7 +3,11 @@ import { parseArgs } from 'node:util';
 import type { FileNames } from '../kit/index.js';
 import type { AgeBand, ModelName } from '../node/index.js';
 import type { ContactCommand } from './contact.js';
+import type { Language } from '../messages/options.js';
 import { LIST_OPTIONS, type ListCommand, listCommand, type MatchCommand, matchCommand } from './list-args.js';
+import type { MessagesCommand } from './messages.js';
+import type { PackCommand } from './pack.js';
+import { PACK_OPTIONS, packCommand } from './pack-args.js';
 import type { PolicyCommand } from './policy.js';
 import { UsageError } from './usage-error.js';
 
@@ -16,10 +20,12 @@ export type Command =
   | { name: 'check'; json: boolean; policy: AgeBand | { file: string }; model: ModelName; files: string[] }
   | { name: 'hash'; json: boolean; orientations: boolean; files: string[] }
   | ContactCommand
+  | MessagesCommand
   | PolicyCommand
   | KitCommand
   | MatchCommand
-  | ListCommand;
+  | ListCommand
+  | PackCommand;
 
 /** `kit`: a removal kit of some files. Without `output` it is printed. */
 export interface KitCommand {
@@ -38,6 +44,7 @@ export type KitFormat = 'csv' | 'json' | 'html';
 
 const AGE_BANDS: readonly string[] = ['under-13', '13-15', '16-17', 'adult'] satisfies AgeBand[];
 const MODELS: readonly string[] = ['mid', 'small'] satisfies ModelName[];
+const LANGUAGE_NAMES: readonly string[] = ['en', 'es', 'de', 'fr'] satisfies Language[];
 const FORMATS: readonly string[] = ['csv', 'json', 'html'] satisfies KitFormat[];
 const FILE_NAMES: readonly string[] = ['page', 'all', 'none'] satisfies FileNames[];
 
@@ -46,6 +53,7 @@ export const USAGE = `Usage: pausepoint check [--json] [--policy P] [--model mid
        pausepoint kit [--country CC] [--adult] [--format csv|json|html]
                       [--names page|all|none] [--output FILE [--force]] FILE…
        pausepoint contact [--json] [--policy P] [--profile R]… FILE…
+       pausepoint messages [--json] [--policy P] [--lang L] FILE…
        pausepoint policy show [--profile R]… BAND|FILE
        pausepoint policy check [--json] [--profile R]… BAND|FILE
        pausepoint match --list LIST --trust KEY [--json] [--all-orientations]
@@ -56,23 +64,31 @@ export const USAGE = `Usage: pausepoint check [--json] [--policy P] [--model mid
                       --output LIST [--force] TEXT
        pausepoint list verify --trust KEY [--after N] [--json] LIST
        pausepoint list inspect [--json] LIST
+       pausepoint pack build --key KEY --name NAME --pack-version N
+                      --expires DATE|DAYSd --output PACK [--force] TEXT
+       pausepoint pack verify --trust KEY [--after N] [--json] PACK
+       pausepoint pack inspect [--json] PACK
 
 check looks at pictures on this machine and prints one verdict a file. hash
 prints what removal services ask for: SHA-256 and MD5 of each file, and of a
 picture its PDQ in both families, 512-nearest and full-size. kit makes a page
 with the hashes and what to do when pictures were shared without consent: who
 helps, step by step. Nothing is sent anywhere. contact reads facts about
-contacts, one JSON object a line, and prints what may happen and why; policy
+contacts, one JSON object a line, and prints what may happen and why; messages
+reads conversations, one JSON object a line, and prints at which turn to speak
+up; policy
 prints a policy, or which clauses of regulators it meets. match tells which pictures are
-in a signed list of hashes; list makes such lists and looks into them.
+in a signed list of hashes; list makes such lists and looks into them. pack makes
+signed language packs for messages and looks into them.
 
   --json               one JSON object a line
   --policy P           age band (under-13, 13-15, 16-17, adult) or a JSON policy
                        file; default: under-13, the strictest, or for contact
-                       what the facts say
+                       and messages what the lines say
   --profile R          what a regulator asks for, over the policy: ofcom-icu,
                        eu-dsa-28, ico-children, or a file; more than once, if
                        need be
+  --lang L             en, es, de or fr: the only language that is looked for
   --model M            mid (default, more accurate) or small (less memory, time)
   --all-orientations   the PDQ of the picture turned and mirrored, too
   --country CC         two letters, such as IE: who helps there
@@ -88,13 +104,15 @@ in a signed list of hashes; list makes such lists and looks into them.
                        or a file with the public key
   --key KEY            the issuer's private key (Ed25519, PEM); keygen makes one
   --list-version N     which issue it is; each is to have a higher one
+  --pack-version N     the same of a language pack
   --expires WHEN       a date, or a number of days such as 90d
   --family F           512-nearest (default) or full-size
   --threshold BITS     in how many bits a match may differ, 0 to 31 (default)
   --after N            refuses all but later issues than this one
   TEXT                 a hash a line, perhaps with a comma and a label; or CSV with
                        the columns hash, label, quality, family; or what
-                       pausepoint hash --json prints
+                       pausepoint hash --json prints; for pack the rules, see
+                       docs/packs.md
   FILE                 a file; - is standard input
   --help               this text
   --version            the version
@@ -109,10 +127,12 @@ const OPTIONS: Record<string, readonly string[]> = {
   check: ['json', 'policy', 'model'],
   hash: ['json', 'all-orientations'],
   contact: ['json', 'policy', 'profile'],
+  messages: ['json', 'policy', 'lang'],
   'policy show': ['profile'],
   'policy check': ['json', 'profile'],
   kit: ['country', 'adult', 'format', 'names', 'output', 'force'],
   ...LIST_OPTIONS,
+  ...PACK_OPTIONS,
 };
 
 /** Reads the arguments. Throws `UsageError`. */
@@ -123,7 +143,7 @@ export function parseCommand(args: readonly string[]): Command {
 
   const [first, second = ''] = positionals;
   if (first === undefined) throw new UsageError('a command is missing');
-  const hasTwoWords = first === 'list' || first === 'policy';
+  const hasTwoWords = first === 'list' || first === 'policy' || first === 'pack';
   const name = hasTwoWords ? `${first} ${second}` : first;
   const files = positionals.slice(hasTwoWords ? 2 : 1);
   const options = Object.hasOwn(OPTIONS, name) ? OPTIONS[name] : undefined;
@@ -132,6 +152,7 @@ export function parseCommand(args: readonly string[]): Command {
     if (!options.includes(option)) throw new UsageError(`--${option} belongs to ${commandsWith(option)}`);
   }
   if (name.startsWith('list ')) return listCommand(name, values, files);
+  if (name.startsWith('pack ')) return packCommand(name, values, files);
   if (name.startsWith('policy ')) return policyCommand(name, values, files);
   if (files.length === 0) throw new UsageError('a file is missing');
   if (name === 'match') return matchCommand(values, files);
@@ -140,6 +161,11 @@ export function parseCommand(args: readonly string[]): Command {
   if (name === 'contact') {
     const { json = false, policy, profile: profiles = [] } = values;
     return { name, json, policy: policy === undefined ? undefined : whose(policy), profiles, files };
+  }
+  if (name === 'messages') {
+    const { json = false, policy, lang } = values;
+    if (lang !== undefined && !isLanguage(lang)) throw new UsageError(`there is no language "${lang}"`);
+    return { name, json, language: lang, policy: policy === undefined ? undefined : whose(policy), files };
   }
   const { model = 'mid', policy = 'under-13' } = values;
   if (!isModel(model)) throw new UsageError(`there is no model "${model}"`);
@@ -181,6 +207,7 @@ function parse(args: readonly string[]) {
         json: { type: 'boolean' },
         policy: { type: 'string' },
         model: { type: 'string' },
+        lang: { type: 'string' },
         profile: { type: 'string', multiple: true },
         'all-orientations': { type: 'boolean' },
         country: { type: 'string' },
@@ -192,6 +219,7 @@ function parse(args: readonly string[]) {
         key: { type: 'string' },
         name: { type: 'string' },
         'list-version': { type: 'string' },
+        'pack-version': { type: 'string' },
         expires: { type: 'string' },
         family: { type: 'string' },
         threshold: { type: 'string' },
@@ -209,6 +237,10 @@ function parse(args: readonly string[]) {
 
 function isAgeBand(value: string): value is AgeBand {
   return AGE_BANDS.includes(value);
+}
+
+function isLanguage(value: string): value is Language {
+  return LANGUAGE_NAMES.includes(value);
 }
 
 function isModel(value: string): value is ModelName {

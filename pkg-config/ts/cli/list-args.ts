@@ -40,6 +40,7 @@ export interface ListValues {
   key?: string | undefined;
   name?: string | undefined;
   'list-version'?: string | undefined;
+  'pack-version'?: string | undefined;
   expires?: string | undefined;
   family?: string | undefined;
   threshold?: string | undefined;
@@ -104,13 +105,15 @@ export function listCommand(kind: string, values: ListValues, files: string[]): 
   }
 }
 
-function wanted(values: ListValues, option: Exclude<keyof ListValues, 'json' | 'force' | 'all-orientations'>): string {
+/** An option that has to be there. Throws `UsageError`. */
+export function wanted(values: ListValues, option: Exclude<keyof ListValues, 'json' | 'force' | 'all-orientations'>): string {
   const value = values[option];
   if (value === undefined) throw new UsageError(`--${option} is missing`);
   return value;
 }
 
-function whole(text: string, option: string, least: number, most: number): number {
+/** A whole number. Throws `UsageError`. */
+export function whole(text: string, option: string, least: number, most: number): number {
   const value = Number(text);
   if (!/^\d+$/.test(text) || value < least || value > most) throw new UsageError(`--${option} is a whole number from ${least} to ${most}`);
   return value;

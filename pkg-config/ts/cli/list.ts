@@ -3,6 +3,7 @@ import { HashError } from '../hash/hash-error.js';
 import type { InspectedList } from '../hash/list-tools.js';
 import type { Hasher } from '../hash/node.js';
 import { EntryError, readEntries } from './entries.js';
+import { dated, expiry } from './dates.js';
 import { issuerIn, issuerOf, newKey, publicKey } from './keys.js';
 import type { ListCommand } from './list-args.js';
 import { printable } from './print.js';
@@ -89,30 +90,17 @@ function inspect({ json, file }: Of<'list-inspect'>, world: World, hasher: Hashe
 }
 
 function describe({ about, signature }: InspectedList): string {
-  const date = (seconds: number) => {
-    const time = new Date(seconds * 1000);
-    return Number.isNaN(time.getTime()) ? `${seconds} s after 1970` : time.toISOString().replace('.000Z', 'Z');
-  };
   const lines: [string, string][] = [
     ['name', printable(about.name)],
     ['issuer', about.issuer ?? 'none: somebody’s own list'],
     ['version', `${about.version}`],
-    ['issued', date(about.issued)],
-    ['expires', about.expires === null ? 'never' : date(about.expires)],
+    ['issued', dated(about.issued)],
+    ['expires', about.expires === null ? 'never' : dated(about.expires)],
     ['hashes', `${about.entries}, PDQ ${about.family}${about.labelled ? ', with labels' : ''}`],
     ['threshold', `${about.radius} bits`],
     ['signature', signature ?? 'right'],
   ];
   return lines.map(([name, value]) => `${name.padEnd(11)}${value}\n`).join('');
-}
-
-/** `90d`, or a date. */
-function expiry(text: string, issued: number): number {
-  const days = /^(\d{1,5})d$/.exec(text)?.[1];
-  const time = days === undefined ? Date.parse(text) / 1000 : issued + Number(days) * 86_400;
-  if (!/^\d{4}-\d\d-\d\d|^\d{1,5}d$/.test(text) || Number.isNaN(time)) throw new UsageError(`--expires is a date, such as 2027-01-31, or days, such as 90d`);
-  if (time <= issued) throw new UsageError('--expires is not after now');
-  return Math.floor(time);
 }
 
 /** A list or a text; `-` is standard input. Throws `UsageError`. */

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createContacts } from '../contact/node.js';
 import { createHasher } from '../hash/node.js';
+import { createMessages, createPackTools } from '../messages/node.js';
 import { createGuard } from '../node/index.js';
 import { run } from './run.js';
 import { STATUS } from './status.js';
@@ -16,6 +17,8 @@ process.exitCode = await run(process.argv.slice(2), {
   createGuard,
   createHasher,
   createContacts,
+  createMessages,
+  createPackTools,
   version: () => {
     const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
     return (JSON.parse(text) as { version: string }).version;

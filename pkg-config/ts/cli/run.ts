@@ -5,11 +5,17 @@ import type { Contacts } from '../contact/contacts.js';
 import type { ContactOptions } from '../contact/options.js';
 import { HashError } from '../hash/hash-error.js';
 import type { Hasher } from '../hash/node.js';
+import { MessageError } from '../messages/message-error.js';
+import type { Messages } from '../messages/messages.js';
+import type { MessagesOptions } from '../messages/options.js';
+import type { PackTools } from '../messages/pack-tools.js';
 import { contact } from './contact.js';
 import { hash } from './hash.js';
 import { kit } from './kit.js';
 import { list } from './list.js';
 import { match } from './match.js';
+import { messages } from './messages.js';
+import { pack } from './pack.js';
 import { humanLines, jsonLine, type Line } from './print.js';
 import { policy } from './policy.js';
 import { readPicture } from './read-picture.js';
@@ -21,6 +27,8 @@ export interface World {
   createGuard(options: GuardOptions): Promise<Guard>;
   createHasher(): Promise<Hasher>;
   createContacts(options: ContactOptions): Promise<Contacts>;
+  createMessages(options: MessagesOptions): Promise<Messages>;
+  createPackTools(): Promise<PackTools>;
   version(): string;
   now(): Date;
   out(text: string): void;
@@ -48,6 +56,8 @@ export async function run(args: readonly string[], world: World): Promise<number
         return await match(command, world);
       case 'contact':
         return await contact(command, world);
+      case 'messages':
+        return await messages(command, world);
       case 'policy-show':
       case 'policy-check':
         return await policy(command, world);
@@ -56,9 +66,13 @@ export async function run(args: readonly string[], world: World): Promise<number
       case 'list-verify':
       case 'list-inspect':
         return await list(command, world);
+      case 'pack-build':
+      case 'pack-verify':
+      case 'pack-inspect':
+        return await pack(command, world);
     }
   } catch (error) {
-    if (error instanceof HashError || error instanceof ContactError) {
+    if (error instanceof HashError || error instanceof ContactError || error instanceof MessageError) {
       world.err(`pausepoint: the engine did not start: ${error.code}\n`);
       return STATUS.unchecked;
     }

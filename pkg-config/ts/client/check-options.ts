@@ -5,7 +5,10 @@ export type Direction = 'outgoing' | 'incoming';
 export interface CheckOptions {
   /** Default: `outgoing`. */
   direction?: Direction | undefined;
-  /** Your name for the other side of the conversation. It never leaves the device and does not change the verdict. */
+  /**
+   * Your name for the other side of the conversation. It never leaves the device and does not change the verdict;
+   * `messages` is told of explicit pictures by it.
+   */
   peer?: string | undefined;
   /**
    * Gives up this check: the promise rejects with the signal's reason. A picture that waits is dropped; one that is

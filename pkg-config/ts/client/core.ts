@@ -1,4 +1,5 @@
 import type { ContactAnswer } from '../contact/answers.js';
+import type { ChatMessage, MessageOutlook } from '../messages/messages.js';
 import type { ContactFacts } from '../contact/facts.js';
 import type { CheckOptions } from './check-options.js';
 import { GuardError } from './error.js';
@@ -75,6 +76,7 @@ class Guard<Source, Video> implements GuardOf<Source, Video> {
   readonly #facts: EngineFacts;
   readonly #deadlineMs: number;
   readonly #contacts: GuardOptions['contacts'];
+  readonly #messages: GuardOptions['messages'];
   readonly #queue: SerialQueue;
   readonly #pending = new Set<PendingCheck>();
   readonly #watchers = new Set<Watcher>();
@@ -98,13 +100,14 @@ class Guard<Source, Video> implements GuardOf<Source, Video> {
     supervisor: Supervisor,
     facts: EngineFacts,
     deadlineMs: number,
-    { store, contacts }: GuardOptions,
+    { store, contacts, messages }: GuardOptions,
   ) {
     this.#host = host;
     this.#supervisor = supervisor;
     this.#facts = facts;
     this.#deadlineMs = deadlineMs;
     this.#contacts = contacts;
+    this.#messages = messages;
     this.#queue = new SerialQueue((busy) => supervisor.hold(busy));
     supervisor.hold(false);
     this.#desk = new ListDesk((call, transfer) => this.#callLists(call, transfer), store);
@@ -121,7 +124,7 @@ class Guard<Source, Video> implements GuardOf<Source, Video> {
   }
 
   async checkImage(source: Source, options: CheckOptions = {}): Promise<Verdict> {
-    const { direction = 'outgoing', signal } = options;
+    const { direction = 'outgoing', peer, signal } = options;
     const deadlineMs = checkedDeadline(options.deadlineMs ?? this.#deadlineMs);
     checkDirection(direction);
     if (this.#disposed) throw new GuardError('guard/disposed');
@@ -132,13 +135,23 @@ class Guard<Source, Video> implements GuardOf<Source, Video> {
     const check = new PendingCheck(captured, direction, deadlineMs, signal);
     this.#pending.add(check);
     this.#queue.add(() => this.#run(check));
-    return check.promise;
+    const verdict = await check.promise;
+    if (peer !== undefined && verdict.reasons.includes('explicit')) {
+      this.#messages?.picture(peer, direction === 'outgoing' ? 'held-back' : 'received');
+    }
+    return verdict;
   }
 
   checkContact(facts: ContactFacts): ContactAnswer {
     if (this.#disposed) throw new GuardError('guard/disposed');
     if (this.#contacts === undefined) throw new GuardError('contacts/not-given');
     return this.#contacts.decide(facts);
+  }
+
+  checkMessage(peer: string, message: ChatMessage): MessageOutlook {
+    if (this.#disposed) throw new GuardError('guard/disposed');
+    if (this.#messages === undefined) throw new GuardError('messages/not-given');
+    return this.#messages.check(peer, message);
   }
 
   async checkVideo(file: Blob, options: VideoCheckOptions = {}): Promise<VideoVerdict> {

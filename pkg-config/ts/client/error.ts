@@ -8,7 +8,7 @@ import type { Verdict } from './verdict.js';
  * - `assets/wasm-unreachable`, `assets/model-unreachable`: the request failed or was answered with an error status.
  * - `assets/wasm-invalid`: what came is not a WebAssembly module that runs here.
  * - `engine/failed`: the engine stopped while starting.
- * - `contacts/not-given`: the guard was made without `contacts`.
+ * - `contacts/not-given`, `messages/not-given`: the guard was made without `contacts` or `messages`.
  * - `guard/disposed`: the guard has been disposed of.
  * - `watch/not-supported`, `video/not-supported`: there are no videos where this runs.
  * - `store/not-readable`, `store/failed`: the store of lists could not be read or written.

@@ -1,5 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { ContactAnswer } from '../contact/answers.js';
+import type { ChatMessage, MessageOutlook } from '../messages/messages.js';
 import type { ContactFacts } from '../contact/facts.js';
 import type { CheckOptions } from './check-options.js';
 import type { HashLists, OwnList } from './lists.js';
@@ -98,6 +99,13 @@ export interface GuardOf<Source, Video = never> {
    * @throws GuardError `contacts/not-given`; `guard/disposed`.
    */
   checkContact(facts: ContactFacts): ContactAnswer;
+  /**
+   * Takes the next message of a conversation, on the thread that asks. Wants `messages` in the options.
+   *
+   * @throws MessageError `message/…`.
+   * @throws GuardError `messages/not-given`; `guard/disposed`.
+   */
+  checkMessage(peer: string, message: ChatMessage): MessageOutlook;
   /** Lists of hashes that organisations issue: pictures in them are noticed, whatever they show. */
   readonly lists: HashLists;
   /** Pictures that the user never wants to go out again. */

@@ -1,4 +1,5 @@
 import type { Contacts } from '../contact/contacts.js';
+import type { Messages } from '../messages/messages.js';
 import type { ListStore } from './lists.js';
 
 /** Whom the guard protects. Unknown age is `under-13`: the strictest. */
@@ -74,6 +75,11 @@ export interface GuardOptions {
    * started by itself, as nothing is fetched that was not asked for.
    */
   contacts?: Pick<Contacts, 'decide'> | undefined;
+  /**
+   * What looks at conversations, as `createMessages` of `pausepoint/messages` makes it; for `guard.checkMessage`, and to be
+   * told of explicit pictures of which `checkImage` was told whom they go to or come from.
+   */
+  messages?: Pick<Messages, 'check' | 'picture'> | undefined;
   /** Called while the parts load. An error that it throws is reported, and does not stop loading. */
   onProgress?: ((event: Progress) => void) | undefined;
   /** Gives up starting: `createGuard` rejects with its reason. Has no effect on a guard that has started. */
