@@ -212,65 +212,79 @@ fn with_spaced_words(tokens: Vec<Token>, text: &str) -> Vec<Token> {
     let (mut at, mut longest) = (0, 0);
     while at < tokens.len() {
         let run = spaced_run(&tokens[at..], text);
-        longest = longest.max(run);
-        at += run.max(1);
+        longest = longest.max(run.letters);
+        at += run.tokens.max(1);
     }
     let fewest = if longest < FEWEST_SPACED { FEWEST_SPACED } else { FEWEST_SPACED_MORE };
     at = 0;
     while at < tokens.len() {
-        let run = spaced_run(&tokens[at..], text);
+        let Run { tokens: length, letters } = spaced_run(&tokens[at..], text);
         // "a p-i-c": the letter belongs to whichever run is longer.
-        if run < fewest || (run < FEWEST_SPACED && spaced_run(&tokens[at + 1..], text) > run) {
+        let is_others = letters < FEWEST_SPACED && spaced_run(&tokens[at + 1..], text).letters > letters;
+        if letters < fewest || is_others {
             out.push(tokens[at].clone());
             at += 1;
             continue;
         }
-        let letters = &tokens[at..at + run];
-        let word: String = letters.iter().map(|token| token.text.as_str()).collect();
+        let run = tokens[at..at + length].iter().filter(|token| token.kind != Kind::Pictograph);
+        let word: String = run.map(|token| token.text.as_str()).collect();
         if word.chars().count() <= MAX_WORD {
-            let last = &letters[run - 1];
+            let (first, last) = (&tokens[at], &tokens[at + length - 1]);
             let readings = readings(&word);
-            let span = letters[0].span.start..last.span.end;
-            out.push(Token {
-                text: word,
-                readings,
-                span,
-                in_question: last.in_question,
-                ..letters[0].clone()
-            });
+            let span = first.span.start..last.span.end;
+            out.push(Token { text: word, readings, span, in_question: last.in_question, ..first.clone() });
         }
-        at += run;
+        at += length;
     }
     out
 }
 
+/// Letters one by one: how many tokens, and how many of them are letters. The others are pictographs between them.
+#[derive(Clone, Copy, Default)]
+struct Run {
+    tokens: usize,
+    letters: usize,
+}
+
 /// How many tokens from the first on are single letters with the same sign between them.
-fn spaced_run(tokens: &[Token], text: &str) -> usize {
+fn spaced_run(tokens: &[Token], text: &str) -> Run {
     let is_single = |token: &Token| match token.kind {
         Kind::Pictograph => false,
         Kind::Number => is_letter_digit(&token.text),
         Kind::Word => token.text.chars().count() == 1,
     };
     let Some(first) = tokens.first().filter(|token| token.kind == Kind::Word && is_single(token)) else {
-        return 0;
+        return Run::default();
     };
     let mut between: Option<&str> = None;
-    let mut run = 1;
+    let mut run = Run { tokens: 1, letters: 1 };
+    // Up to the last letter that is no number: numbers between letters are letters; at the end they are numbers, "a b c 1 2".
+    let mut so_far = run;
     let mut end = first.span.end;
-    for token in &tokens[1..] {
+    for (at, token) in tokens.iter().enumerate().skip(1) {
+        if token.kind == Kind::Pictograph && at + 1 < tokens.len() && token.span.start - end <= 1 {
+            continue;
+        }
         let gap = text.get(end..token.span.start).unwrap_or_default();
-        let mut signs = gap.chars().filter(|c| !is_invisible(*c));
-        let is_one = signs.next().is_some() && signs.next().is_none();
-        if !is_single(token) || !is_one || between.is_some_and(|sign| sign != gap) {
+        if !is_single(token) || !is_one_sign(gap) || between.is_some_and(|sign| sign != gap) {
             break;
         }
         between = Some(gap);
-        run += 1;
+        so_far = Run { tokens: at + 1, letters: so_far.letters + 1 };
+        if token.kind == Kind::Word {
+            run = so_far;
+        }
         end = token.span.end;
     }
-    // Numbers between letters are letters; at the end they are numbers: "a b c 1 2".
-    let trailing = tokens[..run].iter().rev().take_while(|token| token.kind == Kind::Number).count();
-    run - trailing
+    run
+}
+
+/// Whether there is one sign, perhaps with a space on each side; but "a , b , c" is a list.
+fn is_one_sign(gap: &str) -> bool {
+    let seen = || gap.chars().filter(|c| !is_invisible(*c));
+    let signs = seen().filter(|c| !c.is_whitespace() && !matches!(c, ',' | ';'));
+    let all = seen().count();
+    all == 1 || (all <= 3 && signs.count() == 1)
 }
 
 /// Characters that do not show: zero width, joiners, bidirectional controls, variation selectors, tags, fillers; and what

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::normalise::{Message, Token};
+use super::normalise::{Kind, Message, Token};
 use super::signal::{From, Signal, Strength};
 use super::source::{Member, Part, RuleSource, Source, SourceError};
 
@@ -92,6 +92,32 @@ pub struct Fired {
 /// Where a class stands in a message: its first and its last token.
 type Places = BTreeMap<ClassId, Vec<(usize, usize)>>;
 
+/// The tokens of a message, and how many words stand before each: pictographs between words are not counted, so that they
+/// part nothing.
+struct Row<'m> {
+    tokens: &'m [Token],
+    before: Vec<usize>,
+}
+
+impl<'m> Row<'m> {
+    fn new(tokens: &'m [Token]) -> Self {
+        let mut words = 0;
+        let before = tokens.iter().map(|token| {
+            let before = words;
+            words += usize::from(token.kind != Kind::Pictograph);
+            before
+        });
+        Self { before: before.collect(), tokens }
+    }
+
+    /// Whether one token follows another in its sentence, with at most so many words between them.
+    fn follows(&self, one: usize, other: usize, gap: usize) -> bool {
+        other > one
+            && self.before[other].saturating_sub(self.before[one] + 1) <= gap
+            && self.tokens[other].sentence == self.tokens[one].sentence
+    }
+}
+
 impl Pack {
     /// Makes a pack of its source.
     ///
@@ -154,7 +180,8 @@ impl Pack {
 
     /// The rules that fire on a message, whoever they are about.
     pub fn look(&self, message: &Message) -> Vec<Fired> {
-        let tokens = &message.tokens;
+        let row = Row::new(&message.tokens);
+        let tokens = row.tokens;
         let places = self.places(tokens);
         // Only the patterns whose first class is there.
         let here = places.keys().filter_map(|class| self.by_class.get(class));
@@ -164,12 +191,12 @@ impl Pack {
         let fired = of_rules.filter_map(|patterns| {
             let rule = &self.parts.rules[patterns[0].0];
             let mut found =
-                patterns.iter().flat_map(|(_, pattern)| find(&rule.when[*pattern], &places, tokens));
+                patterns.iter().flat_map(|(_, pattern)| find(&rule.when[*pattern], &places, &row));
             let tokens = found.find(|(first, _)| {
                 let sentence = tokens[*first].sentence;
                 let is_here = |(first, _): (usize, usize)| tokens[first].sentence == sentence;
-                let is_quiet = |steps: &Vec<Step>| find(steps, &places, tokens).into_iter().any(is_here);
-                (rule.always || !self.is_not_meant(tokens, &places, *first))
+                let is_quiet = |steps: &Vec<Step>| find(steps, &places, &row).into_iter().any(is_here);
+                (rule.always || !self.is_not_meant(&row, &places, *first))
                     && !rule.unless.iter().any(is_quiet)
             })?;
             let Rule { id, signal, strength, from, .. } = rule;
@@ -179,7 +206,8 @@ impl Pack {
     }
 
     /// Whether what begins at a token is denied, reported or quoted.
-    fn is_not_meant(&self, tokens: &[Token], places: &Places, first: usize) -> bool {
+    fn is_not_meant(&self, row: &Row<'_>, places: &Places, first: usize) -> bool {
+        let tokens = row.tokens;
         let of = |class: Option<ClassId>| {
             let places = class.and_then(|class| places.get(&class));
             places
@@ -187,7 +215,7 @@ impl Pack {
                 .iter()
                 .filter(|(from, _)| *from < first && tokens[*from].sentence == tokens[first].sentence)
         };
-        let is_near = |(_, last): &&(usize, usize)| *last < first && first - last <= NEGATION_REACH;
+        let is_near = |(_, last): &&(usize, usize)| row.follows(*last, first, NEGATION_REACH - 1);
         let is_taken_back = |denial: &(usize, usize)| {
             of(self.parts.no_negation).any(|(from, last)| *from <= denial.1 && denial.0 <= *last)
         };
@@ -212,10 +240,8 @@ impl Pack {
         for (at, token) in tokens.iter().enumerate() {
             for phrase in words[at].iter().filter_map(|word| self.by_first.get(word)).flatten() {
                 let Phrase { class, words: phrase } = &self.parts.phrases[*phrase];
-                let is_there = phrase.len() <= words.len() - at
-                    && phrase.iter().zip(&words[at..]).all(|(word, readings)| readings.contains(word));
-                if is_there {
-                    add(*class, at, at + phrase.len() - 1);
+                if let Some(last) = ends_at(phrase, at, &words, tokens) {
+                    add(*class, at, last);
                 }
             }
             for reading in readings(token) {
@@ -231,12 +257,29 @@ impl Pack {
     }
 }
 
+/// Where a phrase that may begin at a token ends, if it is there. Pictographs between its words do not count.
+fn ends_at(phrase: &[WordId], from: usize, words: &[Vec<WordId>], tokens: &[Token]) -> Option<usize> {
+    let mut at = from;
+    for (i, word) in phrase.iter().enumerate() {
+        if i > 0 {
+            at += 1;
+            while tokens.get(at)?.kind == Kind::Pictograph && !words[at].contains(word) {
+                at += 1;
+            }
+        }
+        if !words.get(at)?.contains(word) {
+            return None;
+        }
+    }
+    Some(at)
+}
+
 fn readings(token: &Token) -> impl Iterator<Item = &str> {
     [token.text.as_str()].into_iter().chain(token.readings.iter().map(String::as_str))
 }
 
 /// Where a pattern stands: its first and its last token.
-fn find(steps: &[Step], places: &Places, tokens: &[Token]) -> Vec<(usize, usize)> {
+fn find(steps: &[Step], places: &Places, row: &Row<'_>) -> Vec<(usize, usize)> {
     let of = |step: &Step| places.get(&step.class).map_or(&[][..], Vec::as_slice);
     let Some((first, rest)) = steps.split_first() else { return Vec::new() };
     if rest.iter().any(|step| of(step).is_empty()) {
@@ -249,11 +292,7 @@ fn find(steps: &[Step], places: &Places, tokens: &[Token]) -> Vec<(usize, usize)
         for step in rest {
             let mut next = Vec::new();
             for &(from, to) in of(step) {
-                let follows = |end: &usize| {
-                    from > *end
-                        && from - end - 1 <= step.gap
-                        && tokens[from].sentence == tokens[*end].sentence
-                };
+                let follows = |end: &usize| row.follows(*end, from, step.gap);
                 if ends.iter().any(follows) && !next.contains(&to) {
                     next.push(to);
                 }

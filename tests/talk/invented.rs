@@ -1,0 +1,102 @@
+//! The invented conversations.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use pausepoint::message::standing::About;
+
+use super::data::{self, Conversation, Label};
+
+/// What was reached when this was last looked at, so that a change that worsens it is seen: of each language, risky
+/// conversations noticed by their turn, in hundredths, with the facts about the other side and without, and harmless ones
+/// that were not left alone, with the facts.
+const REACHED: [(&str, usize, usize, usize); 4] =
+    [("en", 90, 75, 3), ("es", 90, 75, 3), ("de", 90, 75, 3), ("fr", 90, 75, 3)];
+
+#[derive(Default)]
+struct Tally {
+    risky: usize,
+    in_time: usize,
+    early: Vec<usize>,
+    benign: usize,
+    alarmed: usize,
+}
+
+impl Tally {
+    fn take(&mut self, conversation: &Conversation, caution: Option<usize>) {
+        match conversation.label {
+            Label::Risky => {
+                self.risky += 1;
+                if let Some(turns) = conversation.in_time(caution) {
+                    self.in_time += 1;
+                    self.early.push(turns);
+                }
+            }
+            Label::Benign => {
+                self.benign += 1;
+                self.alarmed += usize::from(caution.is_some());
+            }
+        }
+    }
+
+    fn recall(&self) -> usize {
+        100 * self.in_time / self.risky.max(1)
+    }
+
+    fn alarms(&self) -> usize {
+        (100 * self.alarmed).div_ceil(self.benign.max(1))
+    }
+
+    fn line(&mut self) -> String {
+        self.early.sort_unstable();
+        let early = self
+            .early
+            .get(self.early.len() / 2)
+            .map_or(String::new(), |turns| format!(", {turns} turns early"));
+        let Self { risky, in_time, benign, alarmed, .. } = self;
+        format!("risky {in_time}/{risky}{early}; benign {alarmed}/{benign}")
+    }
+}
+
+fn files() -> Option<Vec<PathBuf>> {
+    let folder = data::folder("conversations")?;
+    let names = data::LANGUAGES
+        .iter()
+        .flat_map(|language| ["dev", "dev2"].map(|set| format!("{set}_{language}.jsonl")));
+    Some(names.map(|name| folder.join(name)).collect())
+}
+
+#[test]
+fn risky_ones_are_noticed_in_time_and_harmless_ones_left_alone() {
+    let Some(files) = files() else { return };
+    let mut languages: BTreeMap<String, [Tally; 2]> = BTreeMap::new();
+    let mut families: BTreeMap<String, [Tally; 2]> = BTreeMap::new();
+    for file in files {
+        let mut of_file = [Tally::default(), Tally::default()];
+        for conversation in data::conversations(&file) {
+            for (at, about) in [conversation.peer, About::default()].iter().enumerate() {
+                let caution = conversation.caution(about, str::to_owned);
+                of_file[at].take(&conversation, caution);
+                languages.entry(conversation.lang.clone()).or_default()[at].take(&conversation, caution);
+                families.entry(conversation.family.clone()).or_default()[at].take(&conversation, caution);
+                let is_missed = conversation.label == Label::Risky && conversation.in_time(caution).is_none();
+                if is_missed || conversation.label == Label::Benign && caution.is_some() {
+                    let facts = if at == 0 { "with facts" } else { "text alone" };
+                    println!("{facts}: {} {} {caution:?}", conversation.id, conversation.family);
+                }
+            }
+        }
+        let name = file.file_name().expect("a name").to_string_lossy();
+        let [with, alone] = &mut of_file;
+        println!("{name}: with facts {} | text alone {}", with.line(), alone.line());
+    }
+    for (name, [with, alone]) in families.iter_mut().chain(&mut languages) {
+        println!("{name}: with facts {} | text alone {}", with.line(), alone.line());
+    }
+    for (language, recall, alone, alarms) in REACHED {
+        let [with, without] = &languages[language];
+        assert!(with.recall() >= recall, "{language}: {} of 100 risky ones", with.recall());
+        assert!(without.recall() >= alone, "{language}, text alone: {} of 100 risky ones", without.recall());
+        assert!(with.alarms() <= alarms, "{language}: {} of 100 harmless ones", with.alarms());
+    }
+}
