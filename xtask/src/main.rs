@@ -23,6 +23,7 @@ cargo xtask COMMAND
   test [PART]                   set up, then every test: Rust, wasm, Node, packaging, browser
   fuzz TARGET [SECONDS | FILE]  look for inputs that break guardian, hash_list, picture or text_hash, or try one again
   build                         the npm package into pkg-config/dist
+  packs                         the language packs into target/stage/packs
   bench [--quick]               the benchmarks, peers side by side in the same browser run
   bench --hashes                those of hashes and their lists
   bench --contacts              decisions about contacts a second, and what a PIN costs
@@ -40,6 +41,7 @@ fn main() -> ExitCode {
         ["fuzz", target] => fuzz::run(target, None),
         ["fuzz", target, how] => fuzz::run(target, Some(how)),
         ["build"] => package::build(),
+        ["packs"] => packs::stage(&run::root().join("target/stage/packs")),
         ["bench"] => bench::run(false),
         ["bench", "--quick"] => bench::run(true),
         ["bench", "--hashes"] => bench::hashes(),
