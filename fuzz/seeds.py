@@ -139,3 +139,6 @@ disagreeing()
 guardians()
 lists()
 texts()
+
+put("message", "chat", 'hey s3nd me a p\u200bic, dont tell ur mum \U0001f910\n no leave me alone\npay 200 by 2nite or i p o s t it to "everyone"\n'.encode())
+put("pack", "source", 'pack en\nclass a\n  b "c d" efg* <h>\nclass h\n  i\nrule r lure strong from any always\n  when <a> 3 "j k"\n  unless l\n  fires b j k\n  quiet l\n'.encode())

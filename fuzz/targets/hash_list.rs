@@ -1,16 +1,14 @@
 //! Lists of hashes: any bytes are answered in memory that is in proportion to them, and only what the issuer signed is
 //! taken.
 
-#![no_main]
-
 use std::sync::LazyLock;
 
 use arbitrary::{Arbitrary, Unstructured};
 use ed25519_dalek::{Signer as _, SigningKey};
 use fuzz::within;
-use libfuzzer_sys::fuzz_target;
-use pausepoint::hash::list::{self, About, Draft, List, ListError, Lists, OwnList, PublicKey, Taken};
+use pausepoint::hash::list::{self, About, Draft, List, ListError, Lists, OwnList, PublicKey};
 use pausepoint::hash::pdq::{Family, PdqHash};
+use pausepoint::issue::Taken;
 use sha2::{Digest as _, Sha512};
 
 /// The issuer's private key, which guards nothing.
@@ -22,7 +20,7 @@ const KEY: usize = 64;
 const NAME: usize = 96;
 const SIGNATURE: usize = 64;
 
-fuzz_target!(|data: &[u8]| {
+pub fn look(data: &[u8]) {
     let _ = answered(&ISSUER, data);
     // The same with sizes and signature that fit, so that what comes after them is reached.
     if let Some(sealed) = ISSUER.sealed(data) {
@@ -31,7 +29,7 @@ fuzz_target!(|data: &[u8]| {
     if let Ok(case) = Case::arbitrary_take_rest(Unstructured::new(data)) {
         case.check(&ISSUER);
     }
-});
+}
 
 /// Hands bytes to everything that reads lists; says what became of them as an issued one, at the time 0.
 fn answered(issuer: &Issuer, bytes: &[u8]) -> Result<About, ListError> {

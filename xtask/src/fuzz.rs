@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use crate::run::{command, quietly, root, run as run_command, say, shown, step};
 use crate::setup;
 
-const TARGETS: [&str; 4] = ["guardian", "hash_list", "picture", "text_hash"];
+const TARGETS: [&str; 6] = ["guardian", "hash_list", "message", "pack", "picture", "text_hash"];
 
 /// How long each target runs among the tests, in seconds.
 const AMONG_TESTS: u32 = 12;
@@ -31,30 +31,30 @@ pub fn run(target: &str, how: Option<&str>) -> Result<()> {
         }
         _ => ALONE,
     };
-    let programs = step("building the fuzz targets", || build(setup::fuzzer()?))?;
+    let program = step("building the fuzz targets", || build(setup::fuzzer()?))?;
     match file {
-        Some(file) => run_command(command(programs.join(target)).arg(file.canonicalize()?)),
+        Some(file) => run_command(command(&program).env("FUZZ_TARGET", target).arg(file.canonicalize()?)),
         // Inputs that reached something new are where the next run begins.
-        None => run_command(&mut fuzzer(&programs, target, seconds, "corpus")?),
+        None => run_command(&mut fuzzer(&program, target, seconds, "corpus")?),
     }
 }
 
 /// Runs each target for a short while, from its seeds: what earlier runs kept would take longer only to be read.
 pub fn all(toolchain: &str) -> Result<()> {
-    let programs = step("building the fuzz targets", || build(toolchain))?;
+    let program = step("building the fuzz targets", || build(toolchain))?;
     for target in TARGETS {
         let kept = root().join("target/fuzz/tests").join(target);
         if kept.exists() {
             fs::remove_dir_all(&kept)?;
         }
         step(&format!("fuzzing {target}"), || {
-            quietly_run(&mut fuzzer(&programs, target, AMONG_TESTS, "tests")?)
+            quietly_run(&mut fuzzer(&program, target, AMONG_TESTS, "tests")?)
         })?;
     }
     Ok(())
 }
 
-/// Builds all targets and gives the folder that they are in.
+/// Builds the program that has all targets.
 fn build(toolchain: &str) -> Result<PathBuf> {
     let toolchain = format!("+{toolchain}");
     let version = quietly(command("cargo").args([&toolchain, "--version", "--verbose"]))?;
@@ -66,16 +66,17 @@ fn build(toolchain: &str) -> Result<PathBuf> {
     cargo.args(["--manifest-path", "fuzz/Cargo.toml", "--target", host, "--target-dir"]).arg(&folder);
     // Where it is set, it counts instead of what the file says.
     quietly(cargo.env_remove("RUSTFLAGS"))?;
-    Ok(folder.join(host).join("release"))
+    Ok(folder.join(host).join("release/targets"))
 }
 
 /// A run that keeps inputs which reached something new in a folder of `target/fuzz`.
-fn fuzzer(programs: &Path, target: &str, seconds: u32, kept: &str) -> Result<Command> {
+fn fuzzer(program: &Path, target: &str, seconds: u32, kept: &str) -> Result<Command> {
     let [kept, broke] = [kept, "broke"].map(|name| root().join("target/fuzz").join(name).join(target));
     for folder in [&kept, &broke] {
         fs::create_dir_all(folder).with_context(|| format!("making {}", shown(folder)))?;
     }
-    let mut fuzzer = command(programs.join(target));
+    let mut fuzzer = command(program);
+    fuzzer.env("FUZZ_TARGET", target);
     fuzzer.arg(&kept).arg(root().join("fuzz/seeds").join(target));
     fuzzer.args([format!("-max_total_time={seconds}"), format!("-timeout={HANG}")]);
     fuzzer.arg(format!("-artifact_prefix={}/", broke.display()));

@@ -21,7 +21,8 @@ cargo xtask COMMAND
 
   demo [--no-serve] [--port N]  set up, build, check one bundled picture, serve the playground
   test [PART]                   set up, then every test: Rust, wasm, Node, packaging, browser
-  fuzz TARGET [SECONDS | FILE]  look for inputs that break guardian, hash_list, picture or text_hash, or try one again
+  fuzz TARGET [SECONDS | FILE]  look for inputs that break guardian, hash_list, message, pack, picture
+                                or text_hash, or try one again
   build                         the npm package into pkg-config/dist
   packs                         the language packs into target/stage/packs
   bench [--quick]               the benchmarks, peers side by side in the same browser run
