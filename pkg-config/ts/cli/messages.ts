@@ -72,8 +72,9 @@ export async function messages(command: MessagesCommand, world: World): Promise<
 async function follow(json: string, { policy }: MessagesCommand, engineFor: (ageBand: AgeBand) => Promise<Messages>): Promise<Line> {
   let id: string | null = null;
   try {
-    const conversation = parsed(json);
-    if (typeof conversation.id === 'string') id = conversation.id;
+    const value = parsed(json);
+    if (typeof value?.id === 'string') id = value.id;
+    const conversation = conversationOf(value);
     const engine = await engineFor(typeof policy === 'string' ? policy : bandOf(conversation)).catch((error: unknown) => {
       throw error instanceof MessageError && /^(policy|rules)\//.test(error.code) ? new UsageError(`the policy is not valid: ${error.code}`) : error;
     });
@@ -96,13 +97,15 @@ function alertsOf(engine: Messages, { peer, turns }: Conversation): Line['alerts
   return alerts;
 }
 
-function parsed(json: string): Conversation {
-  let value: Partial<Conversation> | null;
+function parsed(json: string): Partial<Conversation> | null {
   try {
-    value = JSON.parse(json) as Partial<Conversation> | null;
+    return JSON.parse(json) as Partial<Conversation> | null;
   } catch {
     throw new MessageError('message/form');
   }
+}
+
+function conversationOf(value: Partial<Conversation> | null): Conversation {
   const { turns } = value ?? {};
   if (!Array.isArray(turns) || turns.some((turn) => typeof turn !== 'object' || turn === null)) throw new MessageError('message/form');
   return { ...value, turns };

@@ -32,8 +32,8 @@ class LiveMessages implements Messages {
   }
 
   meet(peer: string, about: PeerAbout): void {
-    const written = JSON.stringify(about);
-    carefully(() => this.#engine.meet(text(peer), written));
+    if (typeof about !== 'object' || about === null || Array.isArray(about)) throw new MessageError('message/form');
+    carefully(() => this.#engine.meet(text(peer), JSON.stringify(about)));
   }
 
   check(peer: string, message: ChatMessage): MessageOutlook {
