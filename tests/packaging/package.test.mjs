@@ -42,15 +42,21 @@ test('it holds what it should and nothing else', () => {
     'dist/hash.js',
     'dist/index.js',
     'dist/kit.js',
+    'dist/messages.js',
     'dist/models/LICENSE-nsfwjs.txt',
     'dist/models/mid.ppmodel',
     'dist/models/small.ppmodel',
     'dist/node-contact.js',
     'dist/node-guardian.js',
     'dist/node-hash.js',
+    'dist/node-messages.js',
     'dist/node-store.js',
     'dist/node-worker.js',
     'dist/node.js',
+    'dist/packs/de.pppack',
+    'dist/packs/en.pppack',
+    'dist/packs/es.pppack',
+    'dist/packs/fr.pppack',
     'dist/policies/13-15.json',
     'dist/policies/16-17.json',
     'dist/policies/adult.json',
@@ -73,7 +79,7 @@ test('it holds what it should and nothing else', () => {
   assert.deepEqual(Object.keys(manifest.dependencies ?? {}), []);
   assert.match(readFileSync(join(installed, 'dist/models/LICENSE-nsfwjs.txt'), 'utf8'), /MIT License[^]*Infinite Red/);
   const notices = readFileSync(join(installed, 'dist/wasm/LICENSES.txt'), 'utf8');
-  for (const crate of ['image ', 'zune-jpeg ', 'png ', 'gif ', 'image-webp ', 'serde_json ', 'sha2 ', 'md-5 ', 'blake3 ', 'ed25519-dalek ', 'postcard ', 'time ', 'argon2 ', 'chacha20poly1305 ', 'wasm-bindgen ']) {
+  for (const crate of ['image ', 'zune-jpeg ', 'png ', 'gif ', 'image-webp ', 'serde_json ', 'sha2 ', 'md-5 ', 'blake3 ', 'ed25519-dalek ', 'postcard ', 'time ', 'argon2 ', 'chacha20poly1305 ', 'unicode-normalization ', 'wasm-bindgen ']) {
     assert.ok(notices.includes(`\n${crate}`), `no notice for ${crate}`);
   }
 });
@@ -130,6 +136,17 @@ test('its contacts are imported in Node', () => {
   `);
   const { status, stdout, stderr } = spawnSync(process.execPath, ['contact.mjs'], { cwd: project, encoding: 'utf8', timeout: 30_000 });
   assert.deepEqual([status, stdout, stderr], [0, 'block\n', '']);
+});
+
+test('its conversations are imported in Node', () => {
+  writeFileSync(join(project, 'messages.mjs'), `
+    import { createMessages } from 'pausepoint/messages';
+    const messages = await createMessages({ ageBand: '13-15' });
+    const { level } = messages.check('p', { from: 'peer', text: 'pay me 200 or i post your pics to all your followers' });
+    console.log(level, messages.count);
+  `);
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['messages.mjs'], { cwd: project, encoding: 'utf8', timeout: 30_000 });
+  assert.deepEqual([status, stdout, stderr], [0, 'warn 1\n', '']);
 });
 
 test('its guardian settings are imported in Node', () => {
@@ -218,7 +235,7 @@ test('its store is imported in Node, and keeps a list from one guard to the next
 });
 
 test('its browser entries can be imported where there is no browser', () => {
-  for (const name of ['index.js', 'hash.js', 'kit.js', 'store.js', 'contact.js', 'guardian.js']) {
+  for (const name of ['index.js', 'hash.js', 'kit.js', 'store.js', 'contact.js', 'messages.js', 'guardian.js']) {
     const path = JSON.stringify(join(installed, 'dist', name));
     const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', `await import(${path})`], { encoding: 'utf8' });
     assert.deepEqual([status, stderr], [0, '']);
@@ -275,6 +292,19 @@ for (const [resolution, module, lib, types, watch] of [
         const guard = await createGuard({ contacts });
         const [answer] = contacts.decideAll([facts]);
         return !(answer instanceof ContactError) && guard.checkContact(facts).decision === answer?.decision;
+      }
+      import { createMessages, MessageError, type MessageOutlook, type Messages } from 'pausepoint/messages';
+      export async function heard(text: string): Promise<MessageOutlook | string> {
+        const messages: Messages = await createMessages({ ageBand: '13-15', languages: ['en', 'de'] });
+        messages.meet('p', { known: false, relation: 'stranger' });
+        const guard = await createGuard({ messages });
+        // @ts-expect-error: somebody wrote it.
+        const wrong = () => messages.check('p', { text });
+        try {
+          return guard.checkMessage('p', { from: 'peer', text, at: Date.now() });
+        } catch (error) {
+          return error instanceof MessageError ? error.code : String(wrong);
+        }
       }
       import { type Guardian, GuardianError, type GuardianState, openGuardian } from 'pausepoint/guardian';
       export async function opened(store: ListStore): Promise<GuardianState | string> {

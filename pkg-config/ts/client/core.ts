@@ -136,7 +136,7 @@ class Guard<Source, Video> implements GuardOf<Source, Video> {
     this.#pending.add(check);
     this.#queue.add(() => this.#run(check));
     const verdict = await check.promise;
-    if (peer !== undefined && verdict.reasons.includes('explicit')) {
+    if (peer !== undefined && /warn|block/.test(verdict.action) && verdict.reasons.includes('explicit')) {
       this.#messages?.picture(peer, direction === 'outgoing' ? 'held-back' : 'received');
     }
     return verdict;
