@@ -77,6 +77,12 @@ pub fn contacts() -> Result<()> {
     crate::run::run(command("node").arg("benches/contact/pin.mjs"))
 }
 
+/// What a message costs through the package, and what is kept of conversations.
+pub fn messages() -> Result<()> {
+    package::build()?;
+    crate::run::run(command("node").arg("benches/messages/wasm.mjs"))
+}
+
 /// The program that times the crate `pdqhash`.
 fn rust_peer() -> Result<PathBuf> {
     let target = root().join("target/peer");

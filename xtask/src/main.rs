@@ -28,6 +28,7 @@ cargo xtask COMMAND
   bench [--quick]               the benchmarks, peers side by side in the same browser run
   bench --hashes                those of hashes and their lists
   bench --contacts              decisions about contacts a second, and what a PIN costs
+  bench --messages              what a message costs, and what is kept of conversations
   pack                          the package as .tgz, into target/pack
 
 Whatever is missing is installed, or named.";
@@ -47,6 +48,7 @@ fn main() -> ExitCode {
         ["bench", "--quick"] => bench::run(true),
         ["bench", "--hashes"] => bench::hashes(),
         ["bench", "--contacts"] => bench::contacts(),
+        ["bench", "--messages"] => bench::messages(),
         ["pack"] => package::pack().map(|file| run::say(&format!("packed {}", run::shown(&file)))),
         // For whoever updates the published weights; see models/README.md.
         ["record-models"] => models::record(),
