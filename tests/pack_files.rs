@@ -118,6 +118,20 @@ fn what_cannot_be_is_not_written() {
     assert_eq!(write("codes", 1, NOW, NOW), Err(PackError::Header));
     assert_eq!(write("co\u{202e}des", 1, NOW, NOW + 1), Err(PackError::Header));
     assert_eq!(write(&"n".repeat(201), 1, NOW, NOW + 1), Err(PackError::TooLarge));
+    // Whoever issues packs may add signs, not take them away.
+    for signal in ["topic", "adult-present", "playful"] {
+        let silencing = pack(&format!("pack en\nrule r {signal} from any\n  when a\n"));
+        let draft = Draft { name: "n", version: 1, issued: NOW, expires: NOW + 1 };
+        assert_eq!(draft.write(&silencing, &public(1)).map(|_| ()), Err(PackError::Silences), "{signal}");
+    }
+    // Not even with the right signature, by whoever has another writer.
+    let hush = pack("pack en\nrule r secrecy from any\n  when a\n");
+    let draft = Draft { name: "n", version: 1, issued: NOW, expires: NOW + 1 }.write(&hush, &public(1));
+    let mut bytes = draft.expect("a draft").bytes().to_vec();
+    let at = bytes.windows(7).position(|window| window == b"secrecy").expect("the signal");
+    bytes[at..at + 7].copy_from_slice(b"playful");
+    bytes.extend_from_slice(&key(1).sign(&bytes).to_bytes());
+    assert_eq!(Packs::new(vec![public(1)]).take(&bytes, NOW), Err(PackError::Silences));
     let draft = Draft { name: "codes", version: 1, issued: NOW, expires: NOW + 1 };
     let draft = draft.write(&small(), &public(1)).expect("a draft");
     let other = key(2).sign(draft.bytes()).to_bytes();

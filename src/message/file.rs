@@ -64,6 +64,8 @@ pub enum PackError {
     Header,
     /// What is in it does not fit together.
     Body,
+    /// An issued pack with rules that make others count for less: whoever issues packs may add signs, not take them away.
+    Silences,
     /// A bundled pack where an issued one is wanted, or the other way round.
     Kind,
     /// Signed by a key that is not trusted.
@@ -92,6 +94,7 @@ impl PackError {
             Self::TooLarge => "pack/too-large",
             Self::Header => "pack/header",
             Self::Body => "pack/body",
+            Self::Silences => "pack/silences",
             Self::Kind => "pack/kind",
             Self::Untrusted => "pack/untrusted",
             Self::Signature => "pack/signature",
@@ -204,6 +207,9 @@ impl<'a> File<'a> {
         let language = core::str::from_utf8(self.language).map_err(|_| PackError::Header)?;
         check_text(name).and_then(|()| check_text(language)).map_err(|()| PackError::Header)?;
         let pack = body::read(language, self.body)?;
+        if issuer.is_some() && pack.silences() {
+            return Err(PackError::Silences);
+        }
         let about = About {
             issuer,
             name: name.into(),
@@ -272,6 +278,9 @@ impl Draft<'_> {
     pub fn write(&self, pack: &Pack, issuer: &PublicKey) -> Result<Unsigned, PackError> {
         if self.expires <= self.issued {
             return Err(PackError::Header);
+        }
+        if pack.silences() {
+            return Err(PackError::Silences);
         }
         self.bytes(pack, Some(issuer)).map(Unsigned)
     }

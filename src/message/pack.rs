@@ -178,6 +178,11 @@ impl Pack {
         self.parts.rules.len()
     }
 
+    /// Whether there are rules that make signs of others count for less.
+    pub fn silences(&self) -> bool {
+        self.parts.rules.iter().any(|rule| rule.signal.speaks_against())
+    }
+
     /// The rules that fire on a message, whoever they are about.
     pub fn look(&self, message: &Message) -> Vec<Fired> {
         let row = Row::new(&message.tokens);

@@ -251,10 +251,7 @@ impl Conversations {
     pub fn explain(&self, speaker: Speaker, text: &str) -> Vec<Explained> {
         let message = Message::of(text);
         let fired = self.fired(&message);
-        let own = fired.iter().filter(|fired| {
-            fired.from.includes(speaker)
-                && !matches!(fired.signal, Signal::Topic | Signal::Playful | Signal::AdultPresent)
-        });
+        let own = fired.iter().filter(|fired| fired.from.includes(speaker) && !fired.signal.speaks_against());
         let mut spans: Vec<(usize, usize, Signal)> = own
             .map(|fired| {
                 let (first, last) = fired.tokens;

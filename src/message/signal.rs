@@ -135,6 +135,11 @@ impl Group {
 }
 
 impl Signal {
+    /// Whether it makes other signs count for less.
+    pub const fn speaks_against(self) -> bool {
+        matches!(self, Self::Topic | Self::AdultPresent | Self::Playful)
+    }
+
     /// By its name.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|signal| signal.name() == name)
