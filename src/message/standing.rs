@@ -142,8 +142,8 @@ impl Standing {
             (Self::KnownAdult, Hide | Charm | Ask) => 90,
             (Self::Family, Probe | Charm | Pose) => 20,
             (Self::Family, Hide | Ask) => 30,
-            (Self::Family, Demand) => 50,
-            (Self::Family, Threat) => 80,
+            (Self::Family, Demand) => 35,
+            (Self::Family, Threat) => 50,
             (_, Threat | Demand) => 100,
         }
     }

@@ -37,9 +37,9 @@ pub const SIGNALS: [i64; Signal::ALL.len()] = [
     0,   // gives-address
     0,   // gives-school
     0,   // gives-place
-    -58, // topic
-    -29, // adult-present
-    -12, // playful
+    -12, // topic
+    -8,  // adult-present
+    -5,  // playful
 ];
 
 /// Groups that occur together.
@@ -71,4 +71,4 @@ pub const PAIRS: [(Group, Group, i64); 21] = [
 pub const DENSITY: i64 = 15;
 
 /// Who the other side is, once there is any sign at all, in the order of [`Standing::ALL`].
-pub const STANDINGS: [i64; Standing::ALL.len()] = [0, 10, 0, -10, 0, -30];
+pub const STANDINGS: [i64; Standing::ALL.len()] = [0, 5, 0, -5, 0, -10];
