@@ -63,12 +63,13 @@ impl Evidence {
         self.density = self.density.max(amount.min(MOST));
     }
 
-    /// Adds a sign. What was there already and what is new do not add up: a second time says a quarter more.
+    /// Adds a sign. What was there already and what is new do not add up: a second time says half of it more, as who asks
+    /// again and again is after something.
     pub fn add(&mut self, signal: Signal, strength: Strength, amount: u32, is_mirrored: bool) {
         let marks = if is_mirrored { &mut self.mirrored } else { &mut self.marks };
         let mark = &mut marks[signal as usize];
         let most = if strength == Strength::Weak { MOST_WEAK.max(*mark) } else { MOST };
-        *mark = ((*mark).max(amount) + (*mark).min(amount) / 4).min(most);
+        *mark = ((*mark).max(amount) + (*mark).min(amount) / 2).min(most);
     }
 
     /// Lets time pass.
