@@ -53,7 +53,7 @@ impl Conversation {
                 Group::Context => 100,
                 _ if is_topic => 30,
                 Group::Probe | Group::Hide | Group::Charm | Group::Ask if is_attended => 50,
-                Group::Threat | Group::Demand if is_playful => 50,
+                Group::Threat | Group::Demand if is_playful => 40,
                 _ => 100,
             };
             let amount = worth(fired.strength) * share / 100;
