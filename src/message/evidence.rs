@@ -9,7 +9,7 @@ const MOST: u32 = UNIT * 2;
 /// The most that weak signs come to, however many there are.
 const MOST_WEAK: u32 = UNIT * 7 / 10;
 /// After so many messages of the other side, what was said counts half.
-const HALF_LIFE_MESSAGES: u64 = 100;
+const HALF_LIFE_MESSAGES: u64 = 60;
 /// After so many seconds, what was said counts half: thirty days, as slow grooming takes weeks.
 const HALF_LIFE_SECONDS: u64 = 30 * 86_400;
 
