@@ -1,5 +1,7 @@
 //! One conversation as it grows: what was seen so far, without any text.
 
+use std::collections::BTreeMap;
+
 use super::evidence::{Evidence, UNIT, worth};
 use super::judge::{Level, Score, has_settled, level, weigh};
 use super::pack::Fired;
@@ -37,9 +39,13 @@ impl Conversation {
         self.pass(at);
         self.evidence.fade_by_message(speaker);
         let has = |signal: Signal| fired.iter().any(|fired| fired.signal == signal);
+        // "lol" is no joke yet.
+        let is_joke = |fired: &Fired| fired.signal == Signal::Playful && fired.strength != Strength::Weak;
         let (is_topic, is_playful, is_attended) =
-            (has(Signal::Topic), has(Signal::Playful), has(Signal::AdultPresent));
+            (has(Signal::Topic), fired.iter().any(is_joke), has(Signal::AdultPresent));
         let mut groups = [0; Group::RISKS.len()];
+        // However many rules see the same sign in a message, it is one sign, as strong as the strongest of them.
+        let mut signs: BTreeMap<(Signal, bool), (u32, Strength)> = BTreeMap::new();
         for fired in fired {
             let Some(is_mirrored) = whose(fired.from, speaker) else { continue };
             let group = fired.signal.group();
@@ -47,14 +53,21 @@ impl Conversation {
                 Group::Context => 100,
                 _ if is_topic => 30,
                 Group::Probe | Group::Hide | Group::Charm | Group::Ask if is_attended => 50,
-                _ if is_playful => 70,
+                Group::Threat | Group::Demand if is_playful => 40,
                 _ => 100,
             };
             let amount = worth(fired.strength) * share / 100;
-            self.evidence.add(fired.signal, fired.strength, amount, is_mirrored);
+            let sign = signs.entry((fired.signal, is_mirrored)).or_insert((amount, fired.strength));
+            *sign = (*sign).max((amount, fired.strength));
             if let Some(of_group) = groups.get_mut(group as usize).filter(|_| !is_mirrored) {
                 *of_group = amount.max(*of_group);
             }
+        }
+        for ((signal, is_mirrored), (amount, strength)) in signs {
+            self.evidence.add(signal, strength, amount, is_mirrored);
+        }
+        if speaker == Speaker::User && is_playful {
+            self.evidence.add(Signal::Playful, Strength::Plain, UNIT, true);
         }
         let all: u32 = groups.iter().sum();
         self.evidence.add_density(all - groups.iter().max().unwrap_or(&0));

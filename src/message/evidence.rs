@@ -9,7 +9,7 @@ const MOST: u32 = UNIT * 2;
 /// The most that weak signs come to, however many there are.
 const MOST_WEAK: u32 = UNIT * 7 / 10;
 /// After so many messages of the other side, what was said counts half.
-const HALF_LIFE_MESSAGES: u64 = 100;
+const HALF_LIFE_MESSAGES: u64 = 60;
 /// After so many seconds, what was said counts half: thirty days, as slow grooming takes weeks.
 const HALF_LIFE_SECONDS: u64 = 30 * 86_400;
 
@@ -63,12 +63,13 @@ impl Evidence {
         self.density = self.density.max(amount.min(MOST));
     }
 
-    /// Adds a sign. What was there already and what is new do not add up: a second time says a quarter more.
+    /// Adds a sign. What was there already and what is new do not add up: a second time says half of it more, as who asks
+    /// again and again is after something.
     pub fn add(&mut self, signal: Signal, strength: Strength, amount: u32, is_mirrored: bool) {
         let marks = if is_mirrored { &mut self.mirrored } else { &mut self.marks };
         let mark = &mut marks[signal as usize];
         let most = if strength == Strength::Weak { MOST_WEAK.max(*mark) } else { MOST };
-        *mark = ((*mark).max(amount) + (*mark).min(amount) / 4).min(most);
+        *mark = ((*mark).max(amount) + (*mark).min(amount) / 2).min(most);
     }
 
     /// Lets time pass.

@@ -31,6 +31,9 @@ pub const FEATURES: usize = Signal::ALL.len() + PAIRS.len() + 1 + STANDINGS.len(
 /// much stood in one message, and who the other side is.
 pub fn features(evidence: &Evidence, standing: Standing) -> [i64; FEATURES] {
     let mut features = [0; FEATURES];
+    // Who jokes back and shows no fear is not being threatened, whatever the words.
+    let is_afraid = evidence.of(Signal::Distress) >= UNIT / 2;
+    let ease = if is_afraid { 0 } else { evidence.mirrored(Signal::Playful).min(UNIT) };
     let mut groups = [0; Group::RISKS.len()];
     for (i, signal) in Signal::ALL.iter().enumerate() {
         let group = signal.group();
@@ -38,7 +41,10 @@ pub fn features(evidence: &Evidence, standing: Standing) -> [i64; FEATURES] {
         let own = evidence.of(*signal);
         let one_sided = own.saturating_sub(evidence.mirrored(*signal) / 2);
         let amount = if is_mutual(*signal) { one_sided } else { own };
-        let amount = i64::from(amount * standing.share(group) / 100);
+        let mut amount = i64::from(amount * standing.share(group) / 100);
+        if matches!(group, Group::Threat | Group::Demand) {
+            amount -= amount * i64::from(ease) * EASED / (100 * i64::from(UNIT));
+        }
         features[i] = amount;
         if let Some(of_group) = groups.get_mut(group as usize) {
             *of_group = amount.max(*of_group);
@@ -53,6 +59,9 @@ pub fn features(evidence: &Evidence, standing: Standing) -> [i64; FEATURES] {
     features[at + 1 + standing as usize] = i64::from(UNIT);
     features
 }
+
+/// How much less threats and demands say to somebody who jokes back, in hundredths.
+const EASED: i64 = 40;
 
 /// Whether a sign is less of one where both give it.
 const fn is_mutual(signal: Signal) -> bool {
