@@ -272,7 +272,7 @@ fn ends_at(phrase: &[WordId], from: usize, words: &[Vec<WordId>], tokens: &[Toke
                 at += 1;
             }
         }
-        if !words.get(at)?.contains(word) {
+        if !words.get(at)?.contains(word) || tokens[at].sentence != tokens[from].sentence {
             return None;
         }
     }
