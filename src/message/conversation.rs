@@ -43,7 +43,6 @@ impl Conversation {
         let is_joke = |fired: &Fired| fired.signal == Signal::Playful && fired.strength != Strength::Weak;
         let (is_topic, is_playful, is_attended) =
             (has(Signal::Topic), fired.iter().any(is_joke), has(Signal::AdultPresent));
-        let mut groups = [0; Group::RISKS.len()];
         // However many rules see the same sign in a message, it is one sign, as strong as the strongest of them.
         let mut signs: BTreeMap<(Signal, bool), (u32, Strength)> = BTreeMap::new();
         for fired in fired {
@@ -59,9 +58,6 @@ impl Conversation {
             let amount = worth(fired.strength) * share / 100;
             let sign = signs.entry((fired.signal, is_mirrored)).or_insert((amount, fired.strength));
             *sign = (*sign).max((amount, fired.strength));
-            if let Some(of_group) = groups.get_mut(group as usize).filter(|_| !is_mirrored) {
-                *of_group = amount.max(*of_group);
-            }
         }
         for ((signal, is_mirrored), (amount, strength)) in signs {
             self.evidence.add(signal, strength, amount, is_mirrored);
@@ -69,8 +65,6 @@ impl Conversation {
         if speaker == Speaker::User && is_playful {
             self.evidence.add(Signal::Playful, Strength::Plain, UNIT, true);
         }
-        let all: u32 = groups.iter().sum();
-        self.evidence.add_density(all - groups.iter().max().unwrap_or(&0));
     }
 
     /// Takes what happened to a picture.

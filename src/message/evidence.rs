@@ -22,14 +22,11 @@ pub struct Evidence {
     marks: [u32; SIGNALS],
     /// Of those that are about the other side, in the user's own messages.
     mirrored: [u32; SIGNALS],
-    /// How much of different groups stood in one message, beyond the first: what adds up within a breath says more than
-    /// what adds up over an evening.
-    density: u32,
 }
 
 impl Default for Evidence {
     fn default() -> Self {
-        Self { marks: [0; SIGNALS], mirrored: [0; SIGNALS], density: 0 }
+        Self { marks: [0; SIGNALS], mirrored: [0; SIGNALS] }
     }
 }
 
@@ -51,16 +48,6 @@ impl Evidence {
     /// How much of a sign of the other side the user gave too.
     pub fn mirrored(&self, signal: Signal) -> u32 {
         self.mirrored[signal as usize]
-    }
-
-    /// How much of different groups stood in one message, beyond the first.
-    pub fn density(&self) -> u32 {
-        self.density
-    }
-
-    /// Notes how much of different groups stood in one message, beyond the first.
-    pub fn add_density(&mut self, amount: u32) {
-        self.density = self.density.max(amount.min(MOST));
     }
 
     /// Adds a sign. What was there already and what is new do not add up: a second time says half of it more, as who asks
@@ -93,15 +80,15 @@ impl Evidence {
     }
 
     fn each_mut(&mut self) -> impl Iterator<Item = &mut u32> {
-        self.marks.iter_mut().chain(&mut self.mirrored).chain([&mut self.density])
+        self.marks.iter_mut().chain(&mut self.mirrored)
     }
 
     /// How many marks there are.
-    pub const MARKS: usize = 2 * SIGNALS + 1;
+    pub const MARKS: usize = 2 * SIGNALS;
 
     /// The marks, for keeping.
     pub fn all(&self) -> impl Iterator<Item = u32> {
-        self.marks.iter().chain(&self.mirrored).copied().chain([self.density])
+        self.marks.iter().chain(&self.mirrored).copied()
     }
 
     /// From marks that were kept; those that are missing are none.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::evidence::{Evidence, UNIT};
 use super::signal::{Group, Signal};
 use super::standing::Standing;
-use super::weights::{DENSITY, PAIRS, SIGNALS, STANDINGS};
+use super::weights::{PAIRS, SIGNALS, STANDINGS};
 use crate::policy::message::Sensitivity;
 
 /// How worrying a conversation is.
@@ -25,10 +25,10 @@ pub enum Level {
 }
 
 /// Number of features of a conversation.
-pub const FEATURES: usize = Signal::ALL.len() + PAIRS.len() + 1 + STANDINGS.len();
+pub const FEATURES: usize = Signal::ALL.len() + PAIRS.len() + STANDINGS.len();
 
-/// What a conversation is judged by, each in units of [`UNIT`]: what there is of each sign, of each pair of groups, how
-/// much stood in one message, and who the other side is.
+/// What a conversation is judged by, each in units of [`UNIT`]: what there is of each sign, of each pair of groups, and who
+/// the other side is.
 pub fn features(evidence: &Evidence, standing: Standing) -> [i64; FEATURES] {
     let mut features = [0; FEATURES];
     // Who jokes back and shows no fear is not being threatened, whatever the words.
@@ -55,8 +55,7 @@ pub fn features(evidence: &Evidence, standing: Standing) -> [i64; FEATURES] {
         features[at] = groups[one as usize].min(groups[other as usize]);
         at += 1;
     }
-    features[at] = i64::from(evidence.density());
-    features[at + 1 + standing as usize] = i64::from(UNIT);
+    features[at + standing as usize] = i64::from(UNIT);
     features
 }
 
@@ -97,7 +96,6 @@ pub fn weigh(evidence: &Evidence, standing: Standing) -> Score {
             }
         }
     }
-    total += (features[Signal::ALL.len() + PAIRS.len()] * DENSITY / unit) as i32;
     total += STANDINGS[standing as usize] as i32;
     Score { total, of }
 }

@@ -67,8 +67,5 @@ pub const PAIRS: [(Group, Group, i64); 21] = [
     (Group::Threat, Group::Demand, 33),
 ];
 
-/// What stood in one message, beyond the first group.
-pub const DENSITY: i64 = 0;
-
 /// Who the other side is, once there is any sign at all, in the order of [`Standing::ALL`].
 pub const STANDINGS: [i64; Standing::ALL.len()] = [0, 0, 8, -6, 8, -10];
