@@ -154,7 +154,7 @@ fn the_form_is_the_documented_one() {
         // Phrases: "passion fruit" of class 0, "send" of 1, "juice" of 2.
         &[3, 0, 2, 1, 2, 1, 1, 3, 2, 1, 4],
         // Beginnings: lemon* of class 0. No classes with a meaning of their own.
-        &[1, 0, 0, 0, 0, 0],
+        &[1, 0, 0, 0, 0, 0, 0],
         // One rule, strong, about the peer, not always: one pattern of two steps, and one of one.
         b"\x01\x04code\x04lure\x02\x00\x00\x01\x02\x00\x01\x02\x00\x01\x01\x00\x02",
     ]

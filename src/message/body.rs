@@ -1,7 +1,7 @@
 //! The rules of a pack as bytes.
 //!
 //! Numbers are LEB128, texts a byte with their length and UTF-8. One after the other, each with its number first: the words;
-//! the phrases (class, words); the beginnings (word, class); the classes `negation`, `no-negation`, `reported` (0 for none,
+//! the phrases (class, words); the beginnings (word, class); the classes `negation`, `no-negation`, `reported`, `common` (0 for none,
 //! else the number and one); the rules (name, signal's name, strength, speaker, whether always, patterns that fire, patterns
 //! that keep quiet), a pattern being steps (gap, class). A rule whose signal this build does not know is left out, so that
 //! packs may speak of signals that older builds have not heard of.
@@ -18,7 +18,8 @@ const MAX_PATTERNS: usize = 2_000;
 
 /// Writes a pack down.
 pub fn write(pack: &Pack) -> Vec<u8> {
-    let Parts { words, phrases, beginnings, rules, negation, no_negation, reported, .. } = &pack.parts;
+    let Parts { words, phrases, beginnings, rules, negation, no_negation, reported, common, .. } =
+        &pack.parts;
     let mut out = Writer(Vec::new());
     out.number(words.len());
     words.iter().for_each(|word| out.text(word));
@@ -33,7 +34,7 @@ pub fn write(pack: &Pack) -> Vec<u8> {
         out.number(*word as usize);
         out.number(*class as usize);
     }
-    for class in [negation, no_negation, reported] {
+    for class in [negation, no_negation, reported, common] {
         out.number(class.map_or(0, |class| class as usize + 1));
     }
     out.number(rules.len());
@@ -69,7 +70,7 @@ pub fn read(language: &str, bytes: &[u8]) -> Result<Pack, PackError> {
     let beginnings = body.many(MAX_PARTS, |body| Ok((word(body)?, class(body)?)))?;
     let mut known =
         || body.below(MAX_PARTS + 1).map(|class| class.checked_sub(1).map(|class| class as ClassId));
-    let (negation, no_negation, reported) = (known()?, known()?, known()?);
+    let (negation, no_negation, reported, common) = (known()?, known()?, known()?, known()?);
     let rules = body.many(MAX_PARTS, rule)?.into_iter().flatten().collect();
     if !body.0.is_empty() {
         return Err(PackError::Body);
@@ -83,6 +84,7 @@ pub fn read(language: &str, bytes: &[u8]) -> Result<Pack, PackError> {
         negation,
         no_negation,
         reported,
+        common,
     };
     Pack::new(parts).ok_or(PackError::TooLarge)
 }

@@ -78,6 +78,14 @@ pub(super) fn readings(word: &str) -> Vec<String> {
     found
 }
 
+/// What a short number says, if its digits are letters.
+pub(super) fn number_readings(number: &str) -> Vec<String> {
+    let word = |one| number.chars().map(|c| letter(c, one)).collect::<Option<String>>();
+    let mut found: Vec<String> = ['i', 'l'].into_iter().filter_map(word).collect();
+    found.dedup();
+    if number.len() <= 3 { found } else { Vec::new() }
+}
+
 /// The word with letters for digits and signs, if it has both.
 fn undressed(word: &str, one: char) -> Option<String> {
     let has_letters = word.chars().any(char::is_alphabetic);

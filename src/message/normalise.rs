@@ -8,7 +8,7 @@ use core::ops::Range;
 
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
-use super::disguise::{is_letter_digit, is_letter_sign, look_alike, readings};
+use super::disguise::{is_letter_digit, is_letter_sign, look_alike, number_readings, readings};
 
 /// Most bytes of a message that are looked at: more than any app lets people type.
 pub const MAX_BYTES: usize = 1 << 16;
@@ -17,6 +17,8 @@ const MAX_WORD: usize = 40;
 /// Fewest letters one by one that are taken for a word, and fewest where there is such a word already.
 const FEWEST_SPACED: usize = 3;
 const FEWEST_SPACED_MORE: usize = 2;
+/// So many words with digits in them make a text in which digits are letters.
+const FEWEST_DIGIT_WORDS: usize = 2;
 
 /// A message as words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -71,7 +73,9 @@ impl Message {
         }
         reader.end_word();
         reader.end_sentence(false);
-        Self { tokens: with_spaced_words(reader.tokens, text), is_cut }
+        let mut tokens = with_spaced_words(reader.tokens, text);
+        read_numbers(&mut tokens);
+        Self { tokens, is_cut }
     }
 }
 
@@ -202,6 +206,21 @@ impl Reader {
         self.tokens[self.first..].iter_mut().for_each(|token| token.in_question = is_question);
         self.first = self.tokens.len();
         self.sentence += 1;
+    }
+}
+
+/// Where others write digits for letters within words, their short numbers may be words: "50" is "so" then.
+fn read_numbers(tokens: &mut [Token]) {
+    let has_digits = |token: &&Token| {
+        token.kind == Kind::Word
+            && token.text.bytes().any(|c| c.is_ascii_digit())
+            && !token.readings.is_empty()
+    };
+    if tokens.iter().filter(has_digits).count() < FEWEST_DIGIT_WORDS {
+        return;
+    }
+    for token in tokens.iter_mut().filter(|token| token.kind == Kind::Number) {
+        token.readings = number_readings(&token.text);
     }
 }
 

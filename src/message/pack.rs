@@ -47,6 +47,8 @@ pub(super) struct Parts {
     pub negation: Option<ClassId>,
     pub no_negation: Option<ClassId>,
     pub reported: Option<ClassId>,
+    /// Words that nearly every message of the language has some of.
+    pub common: Option<ClassId>,
 }
 
 /// A word or phrase of a class.
@@ -181,6 +183,20 @@ impl Pack {
     /// Whether there are rules that make signs of others count for less.
     pub fn silences(&self) -> bool {
         self.parts.rules.iter().any(|rule| rule.signal.speaks_against())
+    }
+
+    /// How many of a message's words are common ones of this language; `None` for a pack that does not say which those are.
+    pub fn familiar(&self, message: &Message) -> Option<usize> {
+        let common = self.parts.common?;
+        let is_common = |word: &WordId| {
+            let phrases = self.by_first.get(word).into_iter().flatten();
+            phrases
+                .map(|at| &self.parts.phrases[*at])
+                .any(|phrase| phrase.class == common && phrase.words.len() == 1)
+        };
+        let is_familiar =
+            |token: &&Token| readings(token).filter_map(|reading| self.ids.get(reading)).any(is_common);
+        Some(message.tokens.iter().filter(is_familiar).count())
     }
 
     /// The rules that fire on a message, whoever they are about.
@@ -326,6 +342,7 @@ impl<'s> Compiler<'s> {
             negation: named("negation"),
             no_negation: named("no-negation"),
             reported: named("reported"),
+            common: named("common"),
             ..Parts::default()
         };
         let next = source.classes.len() as ClassId;

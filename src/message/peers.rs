@@ -93,9 +93,34 @@ pub struct Explained {
     pub end: usize,
 }
 
+/// So many common words tell which language a message is in.
+const CLEAR: usize = 3;
+
+/// How much of which language was spoken lately. It is not kept: the next messages tell.
+#[derive(Clone, Debug, Default)]
+struct Spoken(Vec<(Box<str>, usize)>);
+
+impl Spoken {
+    fn of(&self, language: &str) -> usize {
+        self.0.iter().find(|(known, _)| **known == *language).map_or(0, |(_, words)| *words)
+    }
+
+    fn hear(&mut self, packs: &[Arc<Pack>], message: &Message) {
+        for pack in packs {
+            let Some(familiar) = pack.familiar(message) else { continue };
+            let language = pack.language();
+            match self.0.iter_mut().find(|(known, _)| **known == *language) {
+                Some((_, words)) => *words = *words * 3 / 4 + familiar,
+                None => self.0.push((language.into(), familiar)),
+            }
+        }
+    }
+}
+
 #[derive(Clone, Debug, Default)]
 struct Peer {
     conversation: Conversation,
+    spoken: Spoken,
     standing: Standing,
     /// The place in the order of forgetting.
     place: Place,
@@ -209,8 +234,11 @@ impl Conversations {
             self.use_packs(now);
         }
         let message = Message::of(text);
-        let fired = self.fired(&message);
+        let mut spoken = self.peers.get(peer).map(|known| known.spoken.clone()).unwrap_or_default();
+        let fired = self.fired_in(&message, &spoken);
+        spoken.hear(&self.in_use, &message);
         let mut outlook = self.with(peer, |known, sensitivity| {
+            known.spoken = spoken;
             known.conversation.take(&fired, speaker, at);
             known.outlook(sensitivity)
         })?;
@@ -315,7 +343,27 @@ impl Conversations {
     }
 
     fn fired(&self, message: &Message) -> Vec<Fired> {
-        self.in_use.iter().flat_map(|pack| pack.look(message)).collect()
+        self.fired_in(message, &Spoken::default())
+    }
+
+    /// The rules that fire. A word of one language may be another in the next, so that only the packs are asked whose
+    /// language a message may be in; where two are mixed, both.
+    fn fired_in(&self, message: &Message, spoken: &Spoken) -> Vec<Fired> {
+        let familiar = self.in_use.iter().map(|pack| pack.familiar(message));
+        let familiar: Vec<Option<usize>> = familiar.collect();
+        let most = familiar.iter().flatten().max().copied().unwrap_or(0);
+        // Of a short message only those who know what was spoken before can tell.
+        let is_short = most < CLEAR;
+        let words = |pack: &Pack, familiar: usize| {
+            if is_short { familiar + spoken.of(pack.language()) } else { familiar }
+        };
+        let packs = || self.in_use.iter().zip(&familiar);
+        let most = packs().filter_map(|(pack, familiar)| Some(words(pack, (*familiar)?))).max().unwrap_or(0);
+        let is_asked = |pack: &Pack, familiar: &Option<usize>| {
+            familiar.is_none_or(|familiar| 2 * words(pack, familiar) >= most)
+        };
+        let asked = packs().filter(|(pack, familiar)| is_asked(pack, familiar));
+        asked.flat_map(|(pack, _)| pack.look(message)).collect()
     }
 
     /// Does something with a peer, who is new if there is none of that name, and keeps the order of forgetting.

@@ -20,10 +20,12 @@
 //! within a sentence. `unless` patterns anywhere in the sentence keep a rule quiet. Lines that begin with `#` are comments.
 //!
 //! A rule is `weak` if everyday talk says the same, and `strong` if hardly anything else does: `rule ID SIGNAL [weak|strong]
-//! [from peer|self|any]`. Three classes have a meaning of their own, for every rule that is not marked `always` at its end:
+//! [from peer|self|any]`. Four classes have a meaning of their own, for every rule that is not marked `always` at its end:
 //! what stands up to three words before a match and is in `negation` ("never", "dont") makes it none, but not if it is in
 //! `no-negation` as well ("why dont you", "if you dont"); and so does what is in `reported` anywhere before the match in its
-//! sentence ("he said", "in the film"). Nor do rules fire on what stands in quotation marks, if more than that was written.
+//! sentence ("he said", "in the film"). Nor do rules fire on what stands in quotation marks, if more than that was written. The class `common` has words
+//! that nearly every message of the language has some of: where a message has more of another language's, the pack is not
+//! asked.
 
 use core::fmt;
 

@@ -69,9 +69,9 @@ fn parted(word: &str, by: &str) -> String {
     out
 }
 
-/// With two spaces between words, as people do who write so.
+/// With two spaces between words and no apostrophes, as people do who write so.
 fn spaced(text: &str) -> String {
-    each_word(text, "  ", |word| parted(word, " "))
+    each_word(&without_apostrophes(text), "  ", |word| parted(word, " "))
 }
 
 fn zero_width(text: &str) -> String {
@@ -90,7 +90,11 @@ fn emoji_words(text: &str) -> String {
 }
 
 fn emoji_letters(text: &str) -> String {
-    each_word(text, " ", |word| parted(word, "🍀"))
+    each_word(&without_apostrophes(text), " ", |word| parted(word, "🍀"))
+}
+
+fn without_apostrophes(text: &str) -> String {
+    text.replace(['\'', '’'], "")
 }
 
 #[test]
