@@ -106,6 +106,7 @@ fn what_is_known_of_somebody() {
         (r#"{"known":null,"relation":null,"claimed_age":null}"#, Standing::Unsaid),
         (r#"{"known":false}"#, Standing::Stranger),
         (r#"{"known":false,"relation":"friend"}"#, Standing::Stranger),
+        (r#"{"known":false,"relation":"family","claimed_age":67}"#, Standing::Known),
         (r#"{"relation":"stranger"}"#, Standing::Stranger),
         (r#"{"known":false,"relation":"online-friend","claimed_age":16}"#, Standing::OnlineFriend),
         (r#"{"known":false,"relation":"online-friend","claimed_age":24}"#, Standing::Stranger),

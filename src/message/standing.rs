@@ -86,6 +86,9 @@ impl About {
     pub fn standing(&self) -> Standing {
         let is_adult = self.claimed_age.is_some_and(|age| age >= 18);
         match (self.known, self.relation) {
+            // A relative whose account is new, such as a grandmother with her first telephone: not as near as family, as
+            // anybody can say so.
+            (Some(false), Some(Relation::Family)) => Standing::Known,
             (Some(false), _) | (None, Some(Relation::Stranger)) => {
                 if self.relation == Some(Relation::OnlineFriend) && !is_adult {
                     Standing::OnlineFriend
