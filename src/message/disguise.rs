@@ -61,6 +61,11 @@ pub(super) fn is_letter_digit(text: &str) -> bool {
 /// Other readings of a word: with letters for digits and signs, and without what is drawn out. The word itself is not among
 /// them, and a reading that is no word is found in no dictionary, so that ordinary words stay ordinary.
 pub(super) fn readings(word: &str) -> Vec<String> {
+    // Most words are what they look like.
+    let is_drawn_out = word.as_bytes().windows(3).any(|three| three[0] == three[1] && three[1] == three[2]);
+    if word.is_ascii() && !is_drawn_out && !word.contains(|c| letter(c, 'i').is_some()) {
+        return Vec::new();
+    }
     let mut found: Vec<String> = Vec::new();
     let mut add = |reading: String| {
         if reading != word && !reading.is_empty() && !found.contains(&reading) {

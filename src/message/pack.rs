@@ -13,6 +13,9 @@ const NEGATION_REACH: usize = 3;
 /// Most places of a class in a message that are followed, so that patterns take bounded time.
 const MAX_PLACES: usize = 64;
 
+/// Fewest bytes of a beginning: it has three letters at least.
+const BEGINNING: usize = 3;
+
 /// A language pack.
 #[derive(Clone, Debug, Default)]
 pub struct Pack {
@@ -21,8 +24,8 @@ pub struct Pack {
     ids: HashMap<Box<str>, WordId>,
     /// The phrases that begin with a word.
     by_first: HashMap<WordId, Vec<usize>>,
-    beginnings: HashMap<Box<str>, Vec<ClassId>>,
-    longest_beginning: usize,
+    /// The beginnings by their first bytes.
+    beginnings: HashMap<[u8; BEGINNING], Vec<(Box<str>, ClassId)>>,
     /// The patterns that begin with a class, as rule and pattern.
     by_class: HashMap<ClassId, Vec<(usize, usize)>>,
 }
@@ -140,7 +143,7 @@ impl Pack {
         Self::new(compiler.parts).ok_or(SourceError { line: 1, code: "pack/too-long" })
     }
 
-    /// Makes a pack ready; `None` if it is too large. Its parts must fit together.
+    /// Makes a pack ready; `None` if it is too large, or a beginning too short. Its parts must fit together.
     pub(super) fn new(parts: Parts) -> Option<Self> {
         let patterns = parts.rules.iter().map(|rule| rule.when.len() + rule.unless.len()).sum();
         let sizes = [parts.words.len(), parts.phrases.len(), parts.beginnings.len(), patterns];
@@ -156,8 +159,8 @@ impl Pack {
         }
         for (word, class) in &parts.beginnings {
             let word = &parts.words[*word as usize];
-            pack.longest_beginning = pack.longest_beginning.max(word.len());
-            pack.beginnings.entry(word.clone()).or_default().push(*class);
+            let first = word.as_bytes().first_chunk()?;
+            pack.beginnings.entry(*first).or_default().push((word.clone(), *class));
         }
         for (at, rule) in parts.rules.iter().enumerate() {
             for (pattern, steps) in rule.when.iter().enumerate() {
@@ -266,9 +269,9 @@ impl Pack {
                 }
             }
             for reading in readings(token) {
-                let ends = reading.char_indices().map(|(end, _)| end).chain([reading.len()]);
-                for end in ends.take_while(|end| *end <= self.longest_beginning) {
-                    for class in self.beginnings.get(&reading[..end]).into_iter().flatten() {
+                let Some(first) = reading.as_bytes().first_chunk() else { continue };
+                for (beginning, class) in self.beginnings.get(first).into_iter().flatten() {
+                    if reading.starts_with(&**beginning) {
                         add(*class, at, at);
                     }
                 }

@@ -1,7 +1,7 @@
 //! The invented conversations.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use pausepoint::message::standing::About;
 
@@ -58,6 +58,10 @@ impl Tally {
     }
 }
 
+/// The same of conversations that nobody read while working on packs and weights.
+const REACHED_UNKNOWN: [(&str, usize, usize, usize); 4] =
+    [("en", 50, 50, 6), ("es", 50, 50, 6), ("de", 50, 50, 6), ("fr", 50, 50, 6)];
+
 fn files() -> Option<Vec<PathBuf>> {
     let folder = data::folder("conversations")?;
     let names = data::LANGUAGES
@@ -66,21 +70,21 @@ fn files() -> Option<Vec<PathBuf>> {
     Some(names.map(|name| folder.join(name)).collect())
 }
 
-#[test]
-fn risky_ones_are_noticed_in_time_and_harmless_ones_left_alone() {
-    let Some(files) = files() else { return };
+/// Judges files with the facts about the other side and without, prints what came of it, and holds it against what was
+/// reached before. Misses are shown by name where that helps whoever works on them.
+fn judge(files: &[PathBuf], reached: [(&str, usize, usize, usize); 4], shows_misses: bool) {
     let mut languages: BTreeMap<String, [Tally; 2]> = BTreeMap::new();
     let mut families: BTreeMap<String, [Tally; 2]> = BTreeMap::new();
     for file in files {
         let mut of_file = [Tally::default(), Tally::default()];
-        for conversation in data::conversations(&file) {
+        for conversation in data::conversations(file) {
             for (at, about) in [conversation.peer, About::default()].iter().enumerate() {
                 let caution = conversation.caution(about, str::to_owned);
                 of_file[at].take(&conversation, caution);
                 languages.entry(conversation.lang.clone()).or_default()[at].take(&conversation, caution);
                 families.entry(conversation.family.clone()).or_default()[at].take(&conversation, caution);
                 let is_missed = conversation.label == Label::Risky && conversation.in_time(caution).is_none();
-                if is_missed || conversation.label == Label::Benign && caution.is_some() {
+                if shows_misses && (is_missed || conversation.label == Label::Benign && caution.is_some()) {
                     let facts = if at == 0 { "with facts" } else { "text alone" };
                     println!("{facts}: {} {} {caution:?}", conversation.id, conversation.family);
                 }
@@ -93,10 +97,24 @@ fn risky_ones_are_noticed_in_time_and_harmless_ones_left_alone() {
     for (name, [with, alone]) in families.iter_mut().chain(&mut languages) {
         println!("{name}: with facts {} | text alone {}", with.line(), alone.line());
     }
-    for (language, recall, alone, alarms) in REACHED {
+    for (language, recall, alone, alarms) in reached {
         let [with, without] = &languages[language];
         assert!(with.recall() >= recall, "{language}: {} of 100 risky ones", with.recall());
         assert!(without.recall() >= alone, "{language}, text alone: {} of 100 risky ones", without.recall());
         assert!(with.alarms() <= alarms, "{language}: {} of 100 harmless ones", with.alarms());
     }
+}
+
+#[test]
+fn risky_ones_are_noticed_in_time_and_harmless_ones_left_alone() {
+    if let Some(files) = files() {
+        judge(&files, REACHED, true);
+    }
+}
+
+#[test]
+fn so_are_those_that_nobody_read() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/conversations");
+    let files = data::LANGUAGES.map(|language| folder.join(format!("unknown_{language}.jsonl")));
+    judge(&files, REACHED_UNKNOWN, false);
 }
