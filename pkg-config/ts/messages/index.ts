@@ -9,22 +9,7 @@ import { MessageError } from './message-error.js';
 import type { Messages } from './messages.js';
 import type { MessagesOptions } from './options.js';
 
-export { MessageError } from './message-error.js';
-export type {
-  ChatMessage,
-  ExplainedSpan,
-  LanguagePackInfo,
-  LanguagePacks,
-  MessageAdvice,
-  MessageLevel,
-  MessageOutlook,
-  MessagePattern,
-  Messages,
-  OutgoingDetails,
-  PeerAbout,
-  PictureEvent,
-} from './messages.js';
-export type { Language, MessagesOptions } from './options.js';
+export * from './public.js';
 
 /**
  * Starts the engine that looks at conversations: one WebAssembly file and a pack for each language, no worker, no model.

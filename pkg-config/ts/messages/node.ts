@@ -9,22 +9,7 @@ import type { Messages } from './messages.js';
 import type { MessagesOptions } from './options.js';
 import { type PackTools, packTools } from './pack-tools.js';
 
-export { MessageError } from './message-error.js';
-export type {
-  ChatMessage,
-  ExplainedSpan,
-  LanguagePackInfo,
-  LanguagePacks,
-  MessageAdvice,
-  MessageLevel,
-  MessageOutlook,
-  MessagePattern,
-  Messages,
-  OutgoingDetails,
-  PeerAbout,
-  PictureEvent,
-} from './messages.js';
-export type { Language, MessagesOptions } from './options.js';
+export * from './public.js';
 export type { InspectedPack, PackDraft, PackTools } from './pack-tools.js';
 
 /**
