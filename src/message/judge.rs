@@ -50,6 +50,9 @@ pub fn features(evidence: &Evidence, standing: Standing) -> [i64; FEATURES] {
             *of_group = amount.max(*of_group);
         }
     }
+    // Who is upset about something else says nothing of the other side.
+    let distress = &mut features[Signal::Distress as usize];
+    *distress = groups.into_iter().max().unwrap_or(0).min(*distress);
     let mut at = Signal::ALL.len();
     for (one, other, _) in PAIRS {
         features[at] = groups[one as usize].min(groups[other as usize]);
