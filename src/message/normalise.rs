@@ -272,12 +272,13 @@ fn spaced_run(tokens: &[Token], text: &str) -> Run {
         Kind::Number => is_letter_digit(&token.text),
         Kind::Word => token.text.chars().count() == 1,
     };
-    let Some(first) = tokens.first().filter(|token| token.kind == Kind::Word && is_single(token)) else {
+    let Some(first) = tokens.first().filter(|token| is_single(token)) else {
         return Run::default();
     };
     let mut between: Option<&str> = None;
     let mut run = Run { tokens: 1, letters: 1 };
-    // Up to the last letter that is no number: numbers between letters are letters; at the end they are numbers, "a b c 1 2".
+    // Up to the last letter that is no number: numbers before and between letters are letters; at the end they are numbers,
+    // "a b c 1 2".
     let mut so_far = run;
     let mut end = first.span.end;
     for (at, token) in tokens.iter().enumerate().skip(1) {
@@ -295,7 +296,9 @@ fn spaced_run(tokens: &[Token], text: &str) -> Run {
         }
         end = token.span.end;
     }
-    run
+    // "4 u" is a number and a word.
+    let words = tokens[..run.tokens].iter().filter(|token| token.kind == Kind::Word).count();
+    if first.kind == Kind::Word || words >= FEWEST_SPACED_MORE { run } else { Run::default() }
 }
 
 /// Whether there is one sign, perhaps with a space on each side; but "a , b , c" is a list.

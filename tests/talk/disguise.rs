@@ -56,12 +56,15 @@ fn each_word(text: &str, between: &str, change: impl Fn(&str) -> String) -> Stri
     text.split_whitespace().map(change).collect::<Vec<_>>().join(between)
 }
 
-/// Letters of a word with something between them; what is no letter stays where it is.
+/// Letters of a word with something between them, and digits where the word has letters too; what is neither stays where
+/// it is.
 fn parted(word: &str, by: &str) -> String {
     let letters: Vec<char> = word.chars().collect();
+    let has_letters = word.contains(char::is_alphabetic);
+    let is_part = |c: char| c.is_alphabetic() || (has_letters && c.is_ascii_digit());
     let mut out = String::new();
     for (at, letter) in letters.iter().enumerate() {
-        if at > 0 && letter.is_alphabetic() && letters[at - 1].is_alphabetic() {
+        if at > 0 && is_part(*letter) && is_part(letters[at - 1]) {
             out.push_str(by);
         }
         out.push(*letter);
@@ -69,8 +72,17 @@ fn parted(word: &str, by: &str) -> String {
     out
 }
 
+/// Whether letters stand one by one already: there are no words to part, then.
+fn is_parted(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.windows(3).any(|three| three.iter().all(|word| word.chars().count() == 1))
+}
+
 /// With two spaces between words and no apostrophes, as people do who write so.
 fn spaced(text: &str) -> String {
+    if is_parted(text) {
+        return text.into();
+    }
     each_word(&without_apostrophes(text), "  ", |word| parted(word, " "))
 }
 
@@ -90,6 +102,9 @@ fn emoji_words(text: &str) -> String {
 }
 
 fn emoji_letters(text: &str) -> String {
+    if is_parted(text) {
+        return text.into();
+    }
     each_word(&without_apostrophes(text), " ", |word| parted(word, "🍀"))
 }
 
