@@ -1,6 +1,6 @@
 //! A language pack, ready to look messages through.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use super::normalise::{Kind, Message, Token};
 use super::signal::{From, Signal, Strength};
@@ -26,6 +26,8 @@ pub struct Pack {
     by_first: HashMap<WordId, Vec<usize>>,
     /// The beginnings by their first bytes.
     beginnings: HashMap<[u8; BEGINNING], Vec<(Box<str>, ClassId)>>,
+    /// How many classes there are.
+    classes: usize,
     /// The patterns that begin with a class, as rule and pattern.
     by_class: HashMap<ClassId, Vec<(usize, usize)>>,
 }
@@ -94,8 +96,37 @@ pub struct Fired {
     pub tokens: (usize, usize),
 }
 
-/// Where a class stands in a message: its first and its last token.
-type Places = BTreeMap<ClassId, Vec<(usize, usize)>>;
+/// Where classes stand in a message: their first and last tokens. Looked up for every part of every pattern, so by index.
+struct Places {
+    /// For each class, where its places are in `found`, and one; 0 if it is not there.
+    index: Vec<u32>,
+    found: Vec<(ClassId, Vec<(usize, usize)>)>,
+}
+
+impl Places {
+    fn new(classes: usize) -> Self {
+        Self { index: vec![0; classes], found: Vec::new() }
+    }
+
+    fn add(&mut self, class: ClassId, from: usize, to: usize) {
+        let Some(at) = self.index.get_mut(class as usize) else { return };
+        if *at == 0 {
+            self.found.push((class, Vec::new()));
+            *at = self.found.len() as u32;
+        }
+        let (_, places) = &mut self.found[*at as usize - 1];
+        if places.len() < MAX_PLACES && places.last() != Some(&(from, to)) {
+            places.push((from, to));
+        }
+    }
+
+    fn of(&self, class: ClassId) -> &[(usize, usize)] {
+        match self.index.get(class as usize) {
+            None | Some(0) => &[],
+            Some(at) => &self.found[*at as usize - 1].1,
+        }
+    }
+}
 
 /// The tokens of a message, and how many words stand before each: pictographs between words are not counted, so that they
 /// part nothing.
@@ -162,6 +193,9 @@ impl Pack {
             let first = word.as_bytes().first_chunk()?;
             pack.beginnings.entry(*first).or_default().push((word.clone(), *class));
         }
+        let words = parts.phrases.iter().map(|phrase| phrase.class);
+        let named = words.chain(parts.beginnings.iter().map(|(_, class)| *class));
+        pack.classes = named.max().map_or(0, |class| class as usize + 1);
         for (at, rule) in parts.rules.iter().enumerate() {
             for (pattern, steps) in rule.when.iter().enumerate() {
                 if let Some(first) = steps.first() {
@@ -208,7 +242,7 @@ impl Pack {
         let tokens = row.tokens;
         let places = self.places(tokens);
         // Only the patterns whose first class is there.
-        let here = places.keys().filter_map(|class| self.by_class.get(class));
+        let here = places.found.iter().filter_map(|(class, _)| self.by_class.get(class));
         let mut candidates: Vec<(usize, usize)> = here.flatten().copied().collect();
         candidates.sort_unstable();
         let of_rules = candidates.chunk_by(|(one, _), (other, _)| one == other);
@@ -233,9 +267,8 @@ impl Pack {
     fn is_not_meant(&self, row: &Row<'_>, places: &Places, first: usize) -> bool {
         let tokens = row.tokens;
         let of = |class: Option<ClassId>| {
-            let places = class.and_then(|class| places.get(&class));
+            let places = class.map_or(&[][..], |class| places.of(class));
             places
-                .map_or(&[][..], Vec::as_slice)
                 .iter()
                 .filter(|(from, _)| *from < first && tokens[*from].sentence == tokens[first].sentence)
         };
@@ -254,25 +287,19 @@ impl Pack {
             .iter()
             .map(|token| readings(token).filter_map(|reading| self.ids.get(reading).copied()).collect())
             .collect();
-        let mut places = Places::new();
-        let mut add = |class: ClassId, from: usize, to: usize| {
-            let of_class = places.entry(class).or_default();
-            if of_class.len() < MAX_PLACES && of_class.last() != Some(&(from, to)) {
-                of_class.push((from, to));
-            }
-        };
+        let mut places = Places::new(self.classes);
         for (at, token) in tokens.iter().enumerate() {
             for phrase in words[at].iter().filter_map(|word| self.by_first.get(word)).flatten() {
                 let Phrase { class, words: phrase } = &self.parts.phrases[*phrase];
                 if let Some(last) = ends_at(phrase, at, &words, tokens) {
-                    add(*class, at, last);
+                    places.add(*class, at, last);
                 }
             }
             for reading in readings(token) {
                 let Some(first) = reading.as_bytes().first_chunk() else { continue };
                 for (beginning, class) in self.beginnings.get(first).into_iter().flatten() {
                     if reading.starts_with(&**beginning) {
-                        add(*class, at, at);
+                        places.add(*class, at, at);
                     }
                 }
             }
@@ -304,7 +331,7 @@ fn readings(token: &Token) -> impl Iterator<Item = &str> {
 
 /// Where a pattern stands: its first and its last token.
 fn find(steps: &[Step], places: &Places, row: &Row<'_>) -> Vec<(usize, usize)> {
-    let of = |step: &Step| places.get(&step.class).map_or(&[][..], Vec::as_slice);
+    let of = |step: &Step| places.of(step.class);
     let Some((first, rest)) = steps.split_first() else { return Vec::new() };
     if rest.iter().any(|step| of(step).is_empty()) {
         return Vec::new();
