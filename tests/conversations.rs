@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 
+use pausepoint::contact::Facts;
 use pausepoint::message::advice::{Advice, Pattern};
 use pausepoint::message::conversation::{Conversation, PictureEvent};
 use pausepoint::message::details::Detail;
@@ -119,6 +120,21 @@ fn what_is_known_of_somebody() {
     ] {
         assert_eq!(about(facts), standing, "{facts}");
     }
+}
+
+#[test]
+fn facts_about_a_contact_say_who_it_is() {
+    let standing = |peer: &str| {
+        let facts = format!(r#"{{"kind":"message","now":"2026-11-22T10:00:00Z","peer":{peer}}}"#);
+        About::of(&Facts::from_json(&facts).expect("facts")).standing()
+    };
+    assert_eq!(standing("{}"), Standing::Unsaid);
+    assert_eq!(standing(r#"{"ties":[]}"#), Standing::Unsaid);
+    assert_eq!(standing(r#"{"ties":["household"]}"#), Standing::Family);
+    assert_eq!(standing(r#"{"ties":["school"]}"#), Standing::Known);
+    assert_eq!(standing(r#"{"ties":["contacts"]}"#), Standing::Known);
+    let adult = r#"{"ties":["in-person"],"age":{"range":[30,40],"method":"declared","level":"asserted"}}"#;
+    assert_eq!(standing(adult), Standing::KnownAdult);
 }
 
 #[test]
@@ -306,6 +322,7 @@ fn details_are_noticed_before_they_go_out() {
         "at 18:30 on 22.11.2026",
         "see you tomorrow",
         "1, 2, 3, 4, 5, 6, 7",
+        "why do you need my address?",
     ] {
         let outgoing = found(&engine, text);
         assert_eq!((outgoing.action, outgoing.details.len()), (Action::Allow, 0), "{text}: {outgoing:?}");

@@ -47,7 +47,7 @@ rule ask picture-request
   when <send> 2 <any>
   when "say cheese"
   unless cat
-rule own gives-address from self
+rule own gives-address from self stated
   when my 1 address
 "#;
 
@@ -84,6 +84,10 @@ fn patterns_are_words_in_a_row_with_gaps() {
     }
     assert!(asks("I have a cat. Send a pic"), "another sentence");
     assert_eq!(fired(&pack, "my home address", Speaker::User), ["own"]);
+    assert!(
+        fired(&pack, "is it my home address?", Speaker::User).is_empty(),
+        "a question gives nothing away"
+    );
     assert!(fired(&pack, "my home address", Speaker::Peer).is_empty(), "that is the other side's");
     assert!(fired(&pack, "send pic", Speaker::User).is_empty());
 }

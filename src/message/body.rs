@@ -2,7 +2,8 @@
 //!
 //! Numbers are LEB128, texts a byte with their length and UTF-8. One after the other, each with its number first: the words;
 //! the phrases (class, words); the beginnings (word, class); the classes `negation`, `no-negation`, `reported`, `common` (0 for none,
-//! else the number and one); the rules (name, signal's name, strength, speaker, whether always, patterns that fire, patterns
+//! else the number and one); the rules (name, signal's name, strength, speaker, 1 for always and 2 for
+//! stated, patterns that fire, patterns
 //! that keep quiet), a pattern being steps (gap, class). A rule whose signal this build does not know is left out, so that
 //! packs may speak of signals that older builds have not heard of.
 
@@ -38,10 +39,11 @@ pub fn write(pack: &Pack) -> Vec<u8> {
         out.number(class.map_or(0, |class| class as usize + 1));
     }
     out.number(rules.len());
-    for Rule { id, signal, strength, from, always, when, unless } in rules {
+    for Rule { id, signal, strength, from, always, stated, when, unless } in rules {
         out.text(id);
         out.text(signal.name());
-        out.0.extend_from_slice(&[*strength as u8, *from as u8, u8::from(*always)]);
+        let flags = u8::from(*always) | (u8::from(*stated) << 1);
+        out.0.extend_from_slice(&[*strength as u8, *from as u8, flags]);
         for patterns in [when, unless] {
             out.number(patterns.len());
             for steps in patterns {
@@ -105,14 +107,14 @@ fn rule(body: &mut Reader<'_>) -> Result<Option<Rule>, PackError> {
         2 => From::Any,
         _ => return Err(PackError::Body),
     };
-    let always = match body.byte()? {
-        0 => false,
-        1 => true,
-        _ => return Err(PackError::Body),
-    };
+    let flags = body.byte()?;
+    if flags > 3 {
+        return Err(PackError::Body);
+    }
+    let (always, stated) = (flags & 1 != 0, flags & 2 != 0);
     let when = body.many(MAX_PATTERNS, pattern)?;
     let unless = body.many(MAX_PATTERNS, pattern)?;
-    Ok(signal.map(|signal| Rule { id, signal, strength, from, always, when, unless }))
+    Ok(signal.map(|signal| Rule { id, signal, strength, from, always, stated, when, unless }))
 }
 
 fn pattern(body: &mut Reader<'_>) -> Result<Vec<Step>, PackError> {

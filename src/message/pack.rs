@@ -71,6 +71,7 @@ pub(super) struct Rule {
     pub strength: Strength,
     pub from: From,
     pub always: bool,
+    pub stated: bool,
     pub when: Vec<Vec<Step>>,
     pub unless: Vec<Vec<Step>>,
 }
@@ -254,7 +255,9 @@ impl Pack {
                 let sentence = tokens[*first].sentence;
                 let is_here = |(first, _): (usize, usize)| tokens[first].sentence == sentence;
                 let is_quiet = |steps: &Vec<Step>| find(steps, &places, &row).into_iter().any(is_here);
-                (rule.always || !self.is_not_meant(&row, &places, *first))
+                let is_asked = rule.stated && tokens[*first].in_question;
+                !is_asked
+                    && (rule.always || !self.is_not_meant(&row, &places, *first))
                     && !rule.unless.iter().any(is_quiet)
             })?;
             let Rule { id, signal, strength, from, .. } = rule;
@@ -434,9 +437,10 @@ impl<'s> Compiler<'s> {
         if when.is_empty() {
             return Err("pack/pattern");
         }
-        let RuleSource { id, signal, strength, from, always, .. } = rule;
-        let (signal, strength, from, always) = (*signal, *strength, *from, *always);
-        Ok(Rule { id: id.clone(), signal, strength, from, always, when, unless })
+        let RuleSource { id, signal, strength, from, always, stated, .. } = rule;
+        let (signal, strength, from) = (*signal, *strength, *from);
+        let (always, stated) = (*always, *stated);
+        Ok(Rule { id: id.clone(), signal, strength, from, always, stated, when, unless })
     }
 
     fn step(&mut self, Part { gap, what }: &Part) -> Result<Step, &'static str> {

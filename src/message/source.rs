@@ -20,7 +20,8 @@
 //! within a sentence. `unless` patterns anywhere in the sentence keep a rule quiet. Lines that begin with `#` are comments.
 //!
 //! A rule is `weak` if everyday talk says the same, and `strong` if hardly anything else does: `rule ID SIGNAL [weak|strong]
-//! [from peer|self|any]`. Four classes have a meaning of their own, for every rule that is not marked `always` at its end:
+//! [from peer|self|any] [stated] [always]`. One that is `stated` does not fire in a question: "should I tell them my address?"
+//! gives none away. Four classes have a meaning of their own, for every rule that is not marked `always` at its end:
 //! what stands up to three words before a match and is in `negation` ("never", "dont") makes it none, but not if it is in
 //! `no-negation` as well ("why dont you", "if you dont"); and so does what is in `reported` anywhere before the match in its
 //! sentence ("he said", "in the film"). Nor do rules fire on what stands in quotation marks, if more than that was written. The class `common` has words
@@ -99,6 +100,8 @@ pub struct RuleSource {
     pub from: From,
     /// Whether it fires on what is denied, reported or quoted too.
     pub always: bool,
+    /// Whether it fires on statements only, and not in a question.
+    pub stated: bool,
     /// Patterns, any of which fires.
     pub when: Vec<Vec<Part>>,
     /// Patterns that keep it quiet.
@@ -171,6 +174,10 @@ impl Source {
                     [rest @ .., "always"] => (true, rest),
                     rest => (false, rest),
                 };
+                let (stated, rest) = match rest {
+                    [rest @ .., "stated"] => (true, rest),
+                    rest => (false, rest),
+                };
                 let from = match rest {
                     [] | ["from", "peer"] => From::Peer,
                     ["from", "self"] => From::User,
@@ -185,6 +192,7 @@ impl Source {
                     strength,
                     from,
                     always,
+                    stated,
                     when,
                     unless,
                     fires,

@@ -6,7 +6,8 @@ use serde::{Deserialize, Deserializer};
 use super::signal::Group;
 use crate::contact::facts::{Facts, Tie};
 
-/// What a host knows of the other side. Every fact may be absent.
+/// What a host knows of the other side. Every fact may be absent. Shared contacts and the age of an account are facts for the
+/// decision about the contact and not here: they can be farmed, and say nothing of what was written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(default)]
 pub struct About {
@@ -15,12 +16,6 @@ pub struct About {
     /// The age that the other side gives or implies, in years.
     #[serde(deserialize_with = "number")]
     pub claimed_age: Option<u32>,
-    /// Contacts that both have.
-    #[serde(deserialize_with = "number")]
-    pub mutual_friends: Option<u32>,
-    /// How old the other side's account is, in days.
-    #[serde(deserialize_with = "number")]
-    pub account_age_days: Option<u32>,
     /// What the other side is to the user.
     #[serde(deserialize_with = "relation")]
     pub relation: Option<Relation>,
@@ -76,8 +71,6 @@ impl About {
             // No tie that is known is not the same as none.
             known: peer.ties.as_ref().map(|ties| !ties.is_empty()).filter(|known| *known),
             claimed_age: peer.age.as_ref().map(|age| u32::from(age.range[0])),
-            mutual_friends: peer.mutual_contacts,
-            account_age_days: peer.account_age_days,
             relation,
         }
     }

@@ -40,16 +40,12 @@ export interface ChatMessage {
   at?: Date | number | undefined;
 }
 
-/** What an app knows of the other side. Every fact may be absent, and absent is not the same as good. */
+/** What an app knows of the other side. Every fact may be absent, and absent is not the same as good; others are ignored. */
 export interface PeerAbout {
   /** Whether the user knows this person outside the app, or has saved the contact. */
   known?: boolean | null | undefined;
   /** The age that the other side gives or implies, in years. */
   claimed_age?: number | null | undefined;
-  /** Contacts that both have. */
-  mutual_friends?: number | null | undefined;
-  /** How old the other side's account is, in days. */
-  account_age_days?: number | null | undefined;
   /** What the other side is to the user; anything else is not known. */
   relation?:
     | 'stranger'
