@@ -50,6 +50,16 @@ for (const languages of [['en'], ['en', 'es', 'de', 'fr']]) {
 }
 
 const messages = await createMessages({ ageBand: '13-15' });
+for (const unit of ['send pic ', 'you you ', 'if you dont ', 's e n d ', 'a\u0301\u0302', 's🍀', '\ud800']) {
+  const times = [1 << 14, 1 << 15, 1 << 16, 1 << 20].map((length) => {
+    const text = unit.repeat(Math.ceil(length / unit.length));
+    const from = performance.now();
+    messages.check('hostile', { from: 'peer', text });
+    return (performance.now() - from).toFixed(1);
+  });
+  console.log(`hostile, 16, 32, 64 and 1,024 KiB of ${JSON.stringify(unit)}: ${times.join(', ')} ms`);
+}
+messages.forget('hostile');
 const memory = () => process.memoryUsage().arrayBuffers + process.memoryUsage().external;
 messages.check('first', { from: 'peer', text: 'hi' });
 for (let i = 0; i < 10_000; i += 1) messages.check(`peer-${i}`, { from: 'peer', text: 'are your parents home? send me a pic', at: i });
