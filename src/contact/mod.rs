@@ -4,7 +4,7 @@
 //! - [`age`]: evidence of somebody's age, and what follows from it.
 //! - [`conditions`]: the facts as the rules see them, each true or not.
 //! - [`rules`]: the table of an age band: the first rule that matches decides.
-//! - [`decide`]: the decision, with its reasons and what would have changed it.
+//! - [`decide()`]: the decision, with its reasons and what would have changed it.
 //! - [`contacts`]: [`Contacts`], the façade that bindings call.
 //! - [`batch`]: many at once: what a recommender proposes, and whom somebody is connected with already.
 //!

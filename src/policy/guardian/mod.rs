@@ -6,8 +6,8 @@
 //! - [`attempts`]: wrong PINs have to wait.
 //! - [`approval`]: approving a contact from another device, without a server.
 //! - [`granted`]: what was approved so, until it is signed.
-//! - [`layers`]: what holds in the end, also under what a school asks for.
-//! - [`told`]: what a guardian sees and decides, for the minor to know.
+//! - [`mod@layers`]: what holds in the end, also under what a school asks for.
+//! - [`mod@told`]: what a guardian sees and decides, for the minor to know.
 //!
 //! All functions take what the host has [`Stored`] and give what is to be stored. There is no clock and no
 //! randomness: `now` and random bytes come from the host, and the random ones must be fit for keys
