@@ -118,6 +118,13 @@ fn what_cannot_be_is_not_written() {
     assert_eq!(write("codes", 1, NOW, NOW), Err(PackError::Header));
     assert_eq!(write("co\u{202e}des", 1, NOW, NOW + 1), Err(PackError::Header));
     assert_eq!(write(&"n".repeat(201), 1, NOW, NOW + 1), Err(PackError::TooLarge));
+    // What a reader would refuse or not see whole: a phrase of 17 words, a rule with a name of 300 letters.
+    for (rule, when) in
+        [("r", format!("\"{}\"", "ab ".repeat(17))), ("r".repeat(300).as_str(), "a".to_owned())]
+    {
+        let long = pack(&format!("pack en\nrule {rule} lure\n  when {when}\n"));
+        assert!(Draft::write_bundled("n", 1, &long).is_err());
+    }
     // Whoever issues packs may add signs, not take them away.
     for signal in ["topic", "adult-present", "playful"] {
         let silencing = pack(&format!("pack en\nrule r {signal} from any\n  when a\n"));

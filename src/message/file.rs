@@ -307,6 +307,10 @@ impl Draft<'_> {
             return Err(PackError::Header);
         }
         let body = body::write(pack);
+        // A name, a phrase or a rule that is longer than the file can say.
+        if body::read(language, &body)?.parts != pack.parts {
+            return Err(PackError::TooLarge);
+        }
         let length = HEADER + language.len() + self.name.len() + body.len() + SIGNATURE;
         if length > MAX_BYTES {
             return Err(PackError::TooLarge);

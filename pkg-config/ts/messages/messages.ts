@@ -36,7 +36,10 @@ export interface ChatMessage {
   from: 'peer' | 'self';
   /** What was written. It is not kept. */
   text: string;
-  /** When, as a `Date` or in milliseconds since 1970. Default: now. */
+  /**
+   * When it came, as a `Date` or in milliseconds since 1970, by this device's clock or your server's: signs fade with time, so
+   * never what the sender's device says. Default: now.
+   */
   at?: Date | number | undefined;
 }
 
