@@ -64,6 +64,8 @@ fn a_younger_band_is_never_told_on_less_nor_left_alone_more() {
         let (younger, older) = (preset(pair[0]), preset(pair[1]));
         assert!(younger.message.sensitivity >= older.message.sensitivity, "{pair:?}");
         assert!(younger.message.outgoing_details >= older.message.outgoing_details, "{pair:?}");
+        assert!(younger.pause.metadata >= older.pause.metadata, "{pair:?}");
+        assert!(younger.pause.way_on >= older.pause.way_on, "{pair:?}");
         assert!(younger.relaxations.longest_hours <= older.relaxations.longest_hours, "{pair:?}");
         assert!(younger.relaxations.need_guardian >= older.relaxations.need_guardian, "{pair:?}");
         assert!(older.guardian.sees.iter().all(|seen| younger.guardian.sees.contains(seen)), "{pair:?}");

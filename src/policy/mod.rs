@@ -4,6 +4,7 @@
 //! - `contact`: the table of [`crate::contact::rules`].
 //! - [`visibility`]: what others see of the user, as a host sets it when nobody chose.
 //! - [`message`]: how early conversations are spoken up about.
+//! - [`pause`]: who can let a paused picture go on, and what its file loses before.
 //! - [`oversight`]: what a guardian sees and decides, and for how long protection can be lowered.
 //! - [`profile`]: what regulators ask for, laid over a policy.
 //!
@@ -13,6 +14,7 @@
 pub mod guardian;
 pub mod message;
 pub mod oversight;
+pub mod pause;
 pub mod picture;
 pub mod profile;
 pub mod visibility;
@@ -25,6 +27,7 @@ use crate::contact::rules::{RuleForm, RulesError, Table};
 use crate::verdict::Action;
 use message::MessagePolicy;
 use oversight::{GuardianPolicy, RelaxationPolicy};
+use pause::PausePolicy;
 pub use picture::{ListedRules, PicturePolicy, PictureRules, PictureView, Thresholds, TileRules};
 use visibility::Visibility;
 
@@ -66,6 +69,8 @@ pub struct Policy {
     pub visibility: Visibility,
     /// Conversations.
     pub message: MessagePolicy,
+    /// The pause.
+    pub pause: PausePolicy,
     /// What a guardian sees and decides.
     pub guardian: GuardianPolicy,
     /// Lowering protection for a while.
@@ -82,6 +87,7 @@ struct Form {
     contact: Option<Vec<RuleForm>>,
     visibility: Option<Visibility>,
     message: Option<MessagePolicy>,
+    pause: Option<PausePolicy>,
     guardian: Option<GuardianPolicy>,
     relaxations: Option<RelaxationPolicy>,
 }
@@ -93,6 +99,7 @@ struct Defaults {
     age_band: AgeBand,
     visibility: Visibility,
     message: MessagePolicy,
+    pause: PausePolicy,
     guardian: GuardianPolicy,
     relaxations: RelaxationPolicy,
 }
@@ -172,9 +179,9 @@ impl Policy {
         let PictureView { version, age_band, picture } = PictureView::preset(band)?;
         let defaults: Vec<Defaults> = serde_json::from_str(DEFAULTS).map_err(|_| PolicyError::Form)?;
         let others = defaults.into_iter().find(|others| others.age_band == band).ok_or(PolicyError::Form)?;
-        let Defaults { visibility, message, guardian, relaxations, .. } = others;
+        let Defaults { visibility, message, pause, guardian, relaxations, .. } = others;
         let contact = Table::preset(band)?;
-        Ok(Self { version, age_band, picture, contact, visibility, message, guardian, relaxations })
+        Ok(Self { version, age_band, picture, contact, visibility, message, pause, guardian, relaxations })
     }
 
     /// Reads a policy from JSON and checks it. What it leaves out, beside pictures, is the preset's.
@@ -191,6 +198,7 @@ impl Policy {
             contact: form.contact.map_or(Ok(preset.contact), Table::read)?,
             visibility: form.visibility.unwrap_or(preset.visibility),
             message: form.message.unwrap_or(preset.message),
+            pause: form.pause.unwrap_or(preset.pause),
             guardian: form.guardian.unwrap_or(preset.guardian),
             relaxations: form.relaxations.unwrap_or(preset.relaxations),
         };

@@ -36,6 +36,8 @@ struct Form {
     _visibility: IgnoredAny,
     #[serde(default, rename = "message")]
     _message: IgnoredAny,
+    #[serde(default, rename = "pause")]
+    _pause: IgnoredAny,
     #[serde(default, rename = "guardian")]
     _guardian: IgnoredAny,
     #[serde(default, rename = "relaxations")]

@@ -36,6 +36,7 @@ fn a_relaxation_is_that_of_its_part_and_ends() {
     let during = layered(&state, None, later(3599));
     assert_eq!(during.policy.contact, preset(AgeBand::From16To17).contact);
     assert_eq!(during.policy.picture, preset(AgeBand::From13To15).picture);
+    assert_eq!(during.policy.pause, preset(AgeBand::From13To15).pause);
     assert_eq!(during.policy.age_band, AgeBand::From13To15, "one stays as old as one is");
     assert_eq!(during.because, [Because::Guardian, Because::ContactsRelaxed]);
     assert_eq!(during.until, Some(later(3600)));

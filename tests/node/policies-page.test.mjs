@@ -24,7 +24,7 @@ test('the presets side by side are the presets', () => {
     assert.deepEqual(unchecked[place], presets.map(({ picture }) => picture[direction].unchecked));
     assert.ok(presets.every(({ picture }) => picture[direction].tiles === null));
   }
-  for (const part of ['visibility', 'message', 'relaxations']) {
+  for (const part of ['visibility', 'message', 'pause', 'relaxations']) {
     for (const field of Object.keys(presets[0][part])) {
       const side = presets.map((preset) => String(preset[part][field]));
       assert.ok(rowsOf(`\`${field}\``).some((row) => row.join() === side.join()), `${field}: ${side}`);

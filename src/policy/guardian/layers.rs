@@ -137,7 +137,7 @@ pub fn layers(
         let of = Policy::preset(milder)?;
         match what {
             Relaxed::Contacts => policy.contact = of.contact,
-            Relaxed::Pictures | Relaxed::All => policy.picture = of.picture,
+            Relaxed::Pictures | Relaxed::All => (policy.picture, policy.pause) = (of.picture, of.pause),
         }
     }
     let until = settings.filter(|_| may_relax).and_then(|settings| next_end(settings, now));
