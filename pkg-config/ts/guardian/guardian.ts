@@ -154,6 +154,8 @@ export interface Guardian {
   recover(recovery: string, pin: string): Promise<{ recovery: string }>;
   /** Makes a new pairing key; the device that had the old one is cut off. */
   pair(secret: Secret): Promise<{ pairing: string }>;
+  /** Finds out whether somebody is the guardian, where they let something happen once. Changes nothing. */
+  confirm(secret: Secret): Promise<void>;
   /** Makes settings hold again that are authentic, but older than the last ones or without an anchor. */
   reinstate(secret: Secret): Promise<void>;
   /** Ends the guardianship: deletes everything that is stored of it. */

@@ -102,8 +102,12 @@ export class LiveGuardian implements Guardian {
     await this.#guarded(secret, { do: 'reinstate', secret: JSON.stringify(secret) });
   }
 
-  async end(secret: Secret): Promise<void> {
+  async confirm(secret: Secret): Promise<void> {
     await this.#guarded(secret, { do: 'confirm', secret: JSON.stringify(secret) });
+  }
+
+  async end(secret: Secret): Promise<void> {
+    await this.confirm(secret);
     await this.#alone(async () => {
       // Without its anchor a file does not hold, so that what is interrupted here leaves the strictest rules.
       for (const name of [...RECORDS].reverse()) await this.#stored(() => this.#placeOf(name).delete(KEY + name));

@@ -1,0 +1,43 @@
+/** A piece of what is carried that is a file or a folder. */
+export interface CarriedFile {
+  /** As the browser gives it; of a folder, something without use. */
+  file: File;
+  /** In an older interface for folders, where the browser has it. */
+  entry: FileSystemEntry | null;
+}
+
+/** What a drop or a paste carries, taken while the browser lets it be read. */
+export interface Carried {
+  files: CarriedFile[];
+  /** Everything else: text by its type. */
+  texts: Map<string, string>;
+  effectAllowed: DataTransfer['effectAllowed'];
+  dropEffect: DataTransfer['dropEffect'];
+}
+
+/** Takes what is carried. */
+export function carriedBy(transfer: DataTransfer): Carried {
+  const files = Array.from(transfer.items)
+    .filter(({ kind }) => kind === 'file')
+    .flatMap((item): CarriedFile[] => {
+      const entry = item.webkitGetAsEntry?.() ?? null;
+      const file = item.getAsFile();
+      return file === null ? [] : [{ file, entry }];
+    });
+  const texts = new Map(transfer.types.filter((type) => type !== 'Files').map((type) => [type, transfer.getData(type)]));
+  const { effectAllowed, dropEffect } = transfer;
+  return { files, texts, effectAllowed, dropEffect };
+}
+
+/** Whether there is a folder among it. */
+export const hasFolder = ({ files }: Carried): boolean => files.some(({ entry }) => entry?.isDirectory === true);
+
+/** The same to be carried on, with these files only: each the very object that it was. */
+export function carryOn({ texts, effectAllowed, dropEffect }: Carried, files: readonly File[], window: Window & typeof globalThis): DataTransfer {
+  const transfer = new window.DataTransfer();
+  for (const file of files) transfer.items.add(file);
+  for (const [type, text] of texts) transfer.setData(type, text);
+  transfer.effectAllowed = effectAllowed;
+  transfer.dropEffect = dropEffect;
+  return transfer;
+}
