@@ -2,7 +2,7 @@ import type { Guard } from '../client/index.js';
 import { reportError } from '../client/report-error.js';
 import type { Verdict } from '../client/verdict.js';
 import type { Choice, Occasion } from '../elements/occasion.js';
-import type { Messages } from '../messages/messages.js';
+import type { MessageOutlook, Messages } from '../messages/messages.js';
 import type { Decision } from './decision.js';
 import { canRetry, effect, type Finding, isHeld, nameOf, weightiest } from './finding.js';
 import type { GuardSource } from './guard-source.js';
@@ -85,9 +85,16 @@ export class Pause {
       wayOn: check.wayOn,
     };
     const choice = await this.screen.ask(whole, signal, check.verify);
-    this.#carryOut(choice, peer);
+    this.carryOut(choice, peer);
     // Whatever an element says: the policy has the last word.
     return choice === 'go-on' && !check.isOpen() ? 'stop' : choice;
+  }
+
+  /** Asks about a conversation that has turned. */
+  speakUp(peer: string, outlook: MessageOutlook, signal?: AbortSignal): Promise<Choice> {
+    const { level, pattern, advice } = outlook;
+    const said = level === null ? undefined : { level, pattern, advice };
+    return this.ask({ about: 'conversation', wayOn: 'deliberate', outlook: said }, peer, signal);
   }
 
   async #beforeSend<F extends Blob>({ files, via, peer, signal }: Outgoing<F>): Promise<Sendable<F>> {
@@ -167,7 +174,8 @@ export class Pause {
     }
   }
 
-  #carryOut(choice: Choice, peer: string | undefined): void {
+  /** Does what was chosen, as far as that is the app's to do. */
+  carryOut(choice: Choice, peer: string | undefined): void {
     const { onBlock, onSomeone } = this.#parts.options;
     const run = choice === 'block' ? onBlock : choice === 'someone' ? onSomeone : undefined;
     carefully(() => run?.(peer));

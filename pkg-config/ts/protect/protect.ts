@@ -8,8 +8,13 @@ import { holdPickers } from './intercept/pickers.js';
 import type { Protection, ProtectOptions } from './options.js';
 import type { Pause } from './pause.js';
 
+/** A protection, with what its end is told by. */
+export interface LiveProtection extends Protection {
+  readonly signal: AbortSignal;
+}
+
 /** Holds what goes out of a page, or of a part of it, until the pause has said which of it may. */
-export function protectWith(pause: Pause, root: Document | Element | ShadowRoot, options: ProtectOptions): Protection {
+export function protectWith(pause: Pause, root: Document | Element | ShadowRoot, options: ProtectOptions): LiveProtection {
   const { peer, camera = true, signal } = options;
   signal?.throwIfAborted();
   const end = new AbortController();
@@ -23,5 +28,5 @@ export function protectWith(pause: Pause, root: Document | Element | ShadowRoot,
   new Pastes(hold);
   holdPickers(hold);
   if (camera) new Camera(hold);
-  return { stop };
+  return { stop, signal: end.signal };
 }

@@ -1,0 +1,180 @@
+import type { PausepointVeil, VeilWish } from '../elements/veil.js';
+import { defineElements } from '../elements/define.js';
+import type { Incoming } from './incoming.js';
+import { type Finding, nameOf } from './finding.js';
+import type { Pause } from './pause.js';
+
+/** Options of `guard.shield`. */
+export interface ShieldOptions {
+  /** Your name for who sent it; as `peer` of `checkImage`. */
+  peer?: string | undefined;
+  /** The file that the element shows, if the app has it: then all frames of an animation are looked at. */
+  file?: Blob | undefined;
+  /** Ends it, as `remove` does. */
+  signal?: AbortSignal | undefined;
+}
+
+/** A picture that is covered until it was looked at. */
+export interface Shield {
+  /** Resolves when the picture that there is now was looked at: whether it is shown. */
+  readonly settled: Promise<boolean>;
+  /** Takes it away: the picture is as the page made it. */
+  remove(): void;
+}
+
+/** So much that what is behind it could be anything. */
+const BLUR = 'blur(48px) saturate(0.4)';
+
+/**
+ * Covers an `<img>` until it was looked at, and as long as the policy says. It follows the element's place and source, and
+ * covers each new picture before it is painted. Nothing of the element's own is changed for good.
+ */
+export class LiveShield implements Shield {
+  readonly #img: HTMLImageElement;
+  readonly #incoming: Incoming;
+  readonly #pause: Pause;
+  readonly #options: ShieldOptions;
+  readonly #end = new AbortController();
+  readonly #veil: PausepointVeil;
+  readonly #own: { filter: string; clipPath: string; hidden: string | null };
+  #look = new AbortController();
+  #finding: Finding | null = null;
+  /** The address of the picture that was looked at. */
+  #seen = '';
+  #settle: (isShown: boolean) => void = () => {};
+  settled: Promise<boolean>;
+
+  constructor(img: HTMLImageElement, pause: Pause, incoming: Incoming, options: ShieldOptions) {
+    defineElements();
+    this.#img = img;
+    this.#pause = pause;
+    this.#incoming = incoming;
+    this.#options = options;
+    this.#own = { filter: img.style.filter, clipPath: img.style.clipPath, hidden: img.getAttribute('aria-hidden') };
+    this.settled = this.#unsettled();
+    this.#veil = img.ownerDocument.createElement('pausepoint-veil') as PausepointVeil;
+    this.#veil.style.position = 'absolute';
+    this.#veil.onWish = (wish) => void this.#grant(wish).catch(() => {});
+    options.signal?.addEventListener('abort', () => this.remove(), { signal: this.#end.signal });
+    this.#follow();
+    this.#begin();
+  }
+
+  remove(): void {
+    this.#end.abort();
+    this.#look.abort();
+    this.#uncover();
+    this.#veil.remove();
+    this.#settle(true);
+  }
+
+  #unsettled(): Promise<boolean> {
+    return new Promise((resolve) => (this.#settle = resolve));
+  }
+
+  /** Covers it anew whenever it may show something else, and keeps the veil where it is. */
+  #follow(): void {
+    const { signal } = this.#end;
+    const again = () => this.#begin();
+    const source = new MutationObserver(again);
+    source.observe(this.#img, { attributes: true, attributeFilter: ['src', 'srcset'] });
+    const place = new ResizeObserver(() => this.#place());
+    place.observe(this.#img);
+    // Another one of a set, for another size of the window.
+    this.#img.addEventListener('load', () => this.#img.currentSrc !== this.#seen && this.#finding !== null && this.#begin(), { signal });
+    this.#img.ownerDocument.defaultView?.addEventListener('resize', () => this.#place(), { signal });
+    signal.addEventListener('abort', () => {
+      source.disconnect();
+      place.disconnect();
+    });
+  }
+
+  #begin(): void {
+    if (this.#end.signal.aborted) return;
+    this.#look.abort();
+    this.#look = new AbortController();
+    this.#finding = null;
+    this.#settle(false);
+    this.settled = this.#unsettled();
+    this.#cover();
+    this.#veil.state = { is: 'checking' };
+    this.#place();
+    void this.#judge(this.#look.signal).catch(() => {});
+  }
+
+  async #judge(signal: AbortSignal): Promise<void> {
+    const { file, peer } = this.#options;
+    if (file === undefined && !(await loaded(this.#img, signal))) {
+      // There is no picture: what the page says instead is to be read.
+      this.#uncover();
+      this.#veil.hidden = true;
+      return;
+    }
+    this.#seen = this.#img.currentSrc;
+    const { finding, veil } = await this.#incoming.look(file ?? this.#img, peer, signal);
+    signal.throwIfAborted();
+    this.#finding = finding;
+    if (veil === null) this.#veil.hidden = true;
+    else this.#veil.state = veil;
+    const isShown = veil === null || veil.is === 'shown';
+    if (isShown) this.#uncover();
+    this.#settle(isShown);
+  }
+
+  async #grant(wish: VeilWish): Promise<void> {
+    const { signal } = this.#look;
+    const finding = this.#finding;
+    if (finding === null) return;
+    switch (wish) {
+      case 'retry':
+        return this.#begin();
+      case 'hide':
+        this.#cover();
+        this.#veil.state = { is: 'covered', finding: nameOf(finding), mayShow: true, canRetry: false, canBlock: false };
+        return;
+      case 'help':
+        return this.#pause.screen.help('someone-else');
+      case 'block':
+        return this.#pause.carryOut('block', this.#options.peer);
+      case 'show': {
+        if (!(await this.#incoming.mayShow(finding, this.#options.peer, signal)) || signal.aborted) return;
+        this.#uncover();
+        this.#veil.state = { is: 'shown' };
+      }
+    }
+  }
+
+  #cover(): void {
+    this.#veil.hidden = false;
+    Object.assign(this.#img.style, { filter: BLUR, clipPath: 'inset(0)' });
+    // Its text may say what it shows.
+    this.#img.setAttribute('aria-hidden', 'true');
+  }
+
+  #uncover(): void {
+    const { filter, clipPath, hidden } = this.#own;
+    Object.assign(this.#img.style, { filter, clipPath });
+    if (hidden === null) this.#img.removeAttribute('aria-hidden');
+    else this.#img.setAttribute('aria-hidden', hidden);
+  }
+
+  #place(): void {
+    const img = this.#img;
+    if (img.isConnected && this.#veil.previousSibling !== img) img.after(this.#veil);
+    const { offsetLeft, offsetTop, offsetWidth, offsetHeight } = img;
+    const px = (length: number) => `${length}px`;
+    const { borderRadius } = getComputedStyle(img);
+    Object.assign(this.#veil.style, { left: px(offsetLeft), top: px(offsetTop), width: px(offsetWidth), height: px(offsetHeight), borderRadius });
+  }
+}
+
+/** Waits for something to look at: whether there is. */
+async function loaded(img: HTMLImageElement, signal: AbortSignal): Promise<boolean> {
+  if (img.complete && img.naturalWidth > 0) return true;
+  await new Promise<void>((resolve) => {
+    for (const type of ['load', 'error']) img.addEventListener(type, () => resolve(), { once: true, signal });
+    signal.addEventListener('abort', () => resolve());
+  });
+  signal.throwIfAborted();
+  return img.naturalWidth > 0;
+}
