@@ -42,6 +42,7 @@ const BROWSER_ENTRIES = {
   guardian: 'guardian/index.ts',
   'guardian-worker': 'guardian/worker.ts',
   kit: 'kit/index.ts',
+  protect: 'protect/index.ts',
 };
 const NODE_ENTRIES = {
   node: 'node/index.ts',
@@ -54,7 +55,7 @@ const NODE_ENTRIES = {
   cli: 'cli/main.ts',
 };
 /** Whose types are published. */
-const TYPED = ['client/index', 'node/index', 'hash/index', 'hash/node', 'store/index', 'store/node', 'contact/index', 'contact/node', 'messages/index', 'messages/node', 'guardian/index', 'guardian/node', 'kit/index'];
+const TYPED = ['client/index', 'node/index', 'hash/index', 'hash/node', 'store/index', 'store/node', 'contact/index', 'contact/node', 'messages/index', 'messages/node', 'guardian/index', 'guardian/node', 'kit/index', 'protect/index'];
 
 /** What the package is written for; see “Browsers” in README.md. */
 const TARGET = ['chrome100', 'firefox114', 'safari15.4', 'node20'];
@@ -109,6 +110,20 @@ export function gluePlugin(stage) {
   };
 }
 
+/**
+ * What the entry `protect` has from other entries it asks them for, so that nothing is sent twice. Folders of `ts`, and the
+ * script that each is made into.
+ */
+const BESIDE = { client: './index.js', metadata: './metadata.js' };
+
+const besidePlugin = {
+  name: 'pausepoint-beside',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\.\/(client|metadata)\/index\.js$/ }, ({ path, importer }) =>
+      importer.startsWith(join(TS, 'protect')) ? { path: BESIDE[path.split('/')[1]], external: true } : null);
+  },
+};
+
 async function main() {
   const { values } = parseArgs({ options: { stage: { type: 'string' }, out: { type: 'string' } } });
   const stage = resolve(values.stage ?? join(HERE, '../target/stage'));
@@ -157,7 +172,7 @@ async function bundle(stage, out) {
     target: TARGET,
     minify: true,
     legalComments: 'none',
-    plugins: [gluePlugin(stage)],
+    plugins: [gluePlugin(stage), besidePlugin],
     logLevel: 'warning',
   };
   const from = (entries) => Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, join(TS, path)]));

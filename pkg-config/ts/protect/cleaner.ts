@@ -19,11 +19,10 @@ export class Cleaner {
   readonly #tool: Promise<Tool> | null;
   readonly #screen: Screen;
 
-  /** @param tool - gives what removes metadata; not asked for where the policy keeps it */
-  constructor(rule: PauseRules['metadata'], tool: PauseOptions['metadata'] | (() => Promise<Tool>), screen: Screen) {
+  constructor(rule: PauseRules['metadata'], tool: PauseOptions['metadata'], screen: Screen) {
     this.#rule = rule;
     this.#screen = screen;
-    this.#tool = rule === 'keep' || tool === undefined ? null : Promise.resolve(typeof tool === 'function' ? tool() : tool);
+    this.#tool = rule === 'keep' || tool === undefined ? null : Promise.resolve(tool);
     // Where it cannot be had, each file says so when its turn comes.
     this.#tool?.catch(() => {});
   }
@@ -35,7 +34,6 @@ export class Cleaner {
     const pictures = findings.flatMap(({ kind }, place) => (kind === 'picture' ? [place] : []));
     if (this.#tool === null || pictures.length === 0) return { files, count };
 
-    const { metadataRemoved, contentCredentialsRemoved, metadataNotRemovable } = this.#screen.texts.status;
     let credentials = false;
     const strip = async (place: number): Promise<void> => {
       try {
@@ -51,9 +49,9 @@ export class Cleaner {
     };
     if (this.#rule === 'ask' && !(await this.#wantsRemoval(pictures.map((place) => files[place] as F), signal))) return { files, count };
     for (const place of pictures) await strip(place);
-    if (count.unable > 0) this.#screen.say(metadataNotRemovable);
-    else if (credentials) this.#screen.say(contentCredentialsRemoved);
-    else if (count.cleaned > 0) this.#screen.say(metadataRemoved);
+    const remark = count.unable > 0 ? 'metadataNotRemovable' : credentials ? 'contentCredentialsRemoved' : 'metadataRemoved';
+    const amount = count.unable || count.cleaned;
+    if (amount > 0) this.#screen.say(remark, { media: 'picture', count: amount, of: files.length });
     return { files, count };
   }
 

@@ -1,6 +1,6 @@
 import type { Occasion } from '../elements/occasion.js';
+import type { Verify } from '../elements/view.js';
 import type { Guardian } from '../guardian/guardian.js';
-import type { Verify } from './screen.js';
 
 /** Who can let something go on, and whether they did. */
 export interface GuardianCheck {

@@ -4,8 +4,9 @@
  */
 import { createGuard as createPlainGuard, type Guard } from '../client/index.js';
 import type { GuardOptions } from '../client/options.js';
+import { createMetadataTool } from '../metadata/index.js';
 import { GuardSource } from './guard-source.js';
-import type { PauseOptions, Protection, ProtectPageOptions, Sendable, SendContext } from './options.js';
+import type { PauseOptions, Protection, ProtectPageOptions } from './options.js';
 import { Outlooks } from './outlooks.js';
 import { Pause } from './pause.js';
 import { type Protecting, protecting, type ProtectingGuard } from './protecting-guard.js';
@@ -65,6 +66,8 @@ export function protect(root: Document | Element | ShadowRoot, options: ProtectP
 function partsOf(options: ProtectPageOptions) {
   const outlooks = new Outlooks();
   const messages = options.messages && outlooks.listenTo(options.messages);
-  const parts = { rules: pauseRules(options), options, messages, outlooks };
+  const rules = pauseRules(options);
+  const { metadata = rules.metadata === 'keep' ? undefined : createMetadataTool() } = options;
+  const parts = { rules, options: { ...options, metadata }, messages, outlooks };
   return { parts, start: () => createPlainGuard({ ...options, messages }) };
 }

@@ -116,7 +116,7 @@ export class Pause {
     const leaves = choice === 'block' || choice === 'someone';
     const passing = leaves ? [] : choice === 'go-on' ? findings : findings.filter((one) => !isHeld(one));
     if (choice === 'go-on') this.#tellSent(held, peer);
-    this.#mention(passing.filter((one) => effect(one) === 'notice'));
+    this.#mention(passing.filter((one) => effect(one) === 'notice'), findings.length);
 
     const cleaned = await this.#cleaner.clean(passing, signal);
     for (const file of cleaned.files) this.#passed.add(file);
@@ -130,14 +130,13 @@ export class Pause {
     const { rules, options } = this.#parts;
     const most = weightiest(held);
     const isUnchecked = most.verdict.action === 'unchecked';
-    const kinds = new Set(held.map(({ kind }) => kind));
     // What is forbidden is so for everybody. Not being able to look is no finding, so there a guardian's word counts.
     const blocked = effect(most) === 'block';
     const wayOn = !blocked ? rules.wayOn : isUnchecked && options.guardian !== undefined ? 'guardian' : 'none';
     const occasion = {
       about: 'sending',
       finding: nameOf(most),
-      media: kinds.size > 1 ? 'mixed' : kinds.has('video') ? 'video' : 'picture',
+      media: mediaOf(held),
       count: held.length,
       of,
       wayOn,
@@ -186,10 +185,10 @@ export class Pause {
     if (held.some(({ verdict }) => verdict.reasons.includes('explicit'))) carefully(() => this.#parts.messages?.picture(peer, 'sent'));
   }
 
-  #mention(noticed: readonly Finding[]): void {
+  #mention(noticed: readonly Finding[], of: number): void {
     if (!isSome(noticed)) return;
-    const { noticeSending, couldNotCheck } = this.screen.texts.status;
-    this.screen.say(nameOf(weightiest(noticed)) === 'unchecked' ? couldNotCheck : noticeSending);
+    const remark = nameOf(weightiest(noticed)) === 'unchecked' ? 'couldNotCheck' : 'noticeSending';
+    this.screen.say(remark, { media: mediaOf(noticed), count: noticed.length, of });
   }
 
   #tell(decision: Decision): void {
@@ -198,6 +197,11 @@ export class Pause {
 }
 
 const PASSES: Pick<Verdict, 'action' | 'reasons' | 'fallback'> = { action: 'allow', reasons: [], fallback: null };
+
+function mediaOf(findings: readonly Finding[]): Occasion['media'] {
+  const kinds = new Set(findings.map(({ kind }) => kind));
+  return kinds.size > 1 ? 'mixed' : kinds.has('video') ? 'video' : 'picture';
+}
 
 function isSome<T>(list: readonly T[]): list is [T, ...T[]] {
   return list.length > 0;

@@ -1,45 +1,55 @@
+import { defineAllElements } from '../elements/define-all.js';
 import type { PausepointIntervention } from '../elements/intervention.js';
-import { defineElements } from '../elements/define.js';
 import type { Choice, Occasion } from '../elements/occasion.js';
+import { withFiles } from '../elements/phrases.js';
+import type { PausepointQuestion } from '../elements/question.js';
 import type { PausepointStatus } from '../elements/status.js';
-import { textsIn, type Texts } from '../i18n/index.js';
+import type { Verify } from '../elements/view.js';
+import { counted, textsIn, type Texts } from '../i18n/index.js';
 import type { PauseOptions } from './options.js';
 
 /** How soon somebody is told that a picture is being looked at: most are done before. */
 const PATIENCE_MS = 500;
 
-/** How a guardian's code is looked at. */
-export type Verify = (code: string) => Promise<{ ok: true } | { ok: false; waitSeconds: number | null }>;
+interface Shown {
+  'pausepoint-intervention': PausepointIntervention;
+  'pausepoint-question': PausepointQuestion;
+  'pausepoint-status': PausepointStatus;
+}
+
+/** What can be said without asking. */
+export type Remark = 'noticeSending' | 'couldNotCheck' | 'metadataRemoved' | 'contentCredentialsRemoved' | 'metadataNotRemovable';
 
 /** What the person sees of the pause: one question at a time, and a line at the edge. */
 export class Screen {
   readonly #options: Pick<PauseOptions, 'locale' | 'country'>;
-  #intervention: PausepointIntervention | null = null;
-  #status: PausepointStatus | null = null;
+  readonly #made: Partial<Shown> = {};
   #busy = 0;
 
   constructor(options: Pick<PauseOptions, 'locale' | 'country'>) {
     this.#options = options;
   }
 
-  /** Texts in the person's language. */
-  get texts(): Texts {
-    return textsIn(this.#options.locale ?? (document.documentElement.lang || navigator.language));
-  }
-
   /** Asks. Rejects with the signal's reason. */
   ask(occasion: Occasion, signal: AbortSignal | undefined, verify: Verify | undefined): Promise<Choice> {
-    return this.#dialog().ask(occasion, { signal, verify });
+    return this.#element('pausepoint-intervention').ask(occasion, { signal, verify });
+  }
+
+  /** Asks whether to remove metadata. Rejects with the signal's reason. */
+  askToRemove(signal: AbortSignal | undefined): Promise<boolean> {
+    const { question, remove, keep } = this.#texts.metadataAsk;
+    return this.#element('pausepoint-question').ask({ question, yes: remove, no: keep }, signal);
   }
 
   /** Opens the help on its own. */
   help(topic?: Parameters<PausepointIntervention['openHelp']>[0]): Promise<void> {
-    return this.#dialog().openHelp(topic);
+    return this.#element('pausepoint-intervention').openHelp(topic);
   }
 
-  /** Says something without asking. */
-  say(text: string): void {
-    this.#line().show(text);
+  /** Says something without asking, of so many of so many files. */
+  say(remark: Remark, about: Pick<Occasion, 'media' | 'count' | 'of'>): void {
+    const texts = this.#texts;
+    this.#element('pausepoint-status').show(withFiles(texts[remark], about, texts));
   }
 
   /** Says that something is being looked at, if it takes long; gives what ends that. */
@@ -48,33 +58,28 @@ export class Screen {
     let isShown = false;
     const timer = setTimeout(() => {
       isShown = true;
-      const { checking, checkingMany } = this.texts.status;
-      this.#line().show(count === 1 ? checking : checkingMany, { lasting: true });
+      const { checking, checkingMany, language } = this.#texts;
+      const text = count === 1 ? checking : counted(language, checkingMany, count);
+      this.#element('pausepoint-status').show(text, { lasting: true });
     }, PATIENCE_MS);
     return () => {
       clearTimeout(timer);
       this.#busy -= 1;
-      if (isShown && this.#busy === 0) this.#line().hide();
+      if (isShown && this.#busy === 0) this.#element('pausepoint-status').hide();
     };
   }
 
-  #dialog(): PausepointIntervention {
-    defineElements();
-    this.#intervention ??= document.createElement('pausepoint-intervention') as PausepointIntervention;
-    return this.#placed(this.#intervention);
+  get #texts(): Texts {
+    return textsIn(this.#options.locale ?? (document.documentElement.lang || navigator.language));
   }
 
-  #line(): PausepointStatus {
-    defineElements();
-    this.#status ??= document.createElement('pausepoint-status') as PausepointStatus;
-    return this.#placed(this.#status);
-  }
-
-  /** An app may have thrown the page's content away since. */
-  #placed<E extends HTMLElement>(element: E): E {
+  #element<Name extends keyof Shown>(name: Name): Shown[Name] {
+    defineAllElements();
+    const element = (this.#made[name] ??= document.createElement(name) as Shown[Name]);
     const { locale, country } = this.#options;
     if (locale !== undefined) element.setAttribute('locale', locale);
     if (country !== undefined) element.setAttribute('country', country);
+    // An app may have thrown the page's content away since.
     if (!element.isConnected) document.body.append(element);
     return element;
   }

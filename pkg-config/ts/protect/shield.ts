@@ -1,5 +1,5 @@
+import { defineAllElements } from '../elements/define-all.js';
 import type { PausepointVeil, VeilWish } from '../elements/veil.js';
-import { defineElements } from '../elements/define.js';
 import type { Incoming } from './incoming.js';
 import { type Finding, nameOf } from './finding.js';
 import type { Pause } from './pause.js';
@@ -45,7 +45,7 @@ export class LiveShield implements Shield {
   settled: Promise<boolean>;
 
   constructor(img: HTMLImageElement, pause: Pause, incoming: Incoming, options: ShieldOptions) {
-    defineElements();
+    defineAllElements();
     this.#img = img;
     this.#pause = pause;
     this.#incoming = incoming;
