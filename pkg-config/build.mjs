@@ -42,6 +42,7 @@ const BROWSER_ENTRIES = {
   guardian: 'guardian/index.ts',
   'guardian-worker': 'guardian/worker.ts',
   kit: 'kit/index.ts',
+  elements: 'elements/index.ts',
 };
 const NODE_ENTRIES = {
   node: 'node/index.ts',
@@ -54,7 +55,7 @@ const NODE_ENTRIES = {
   cli: 'cli/main.ts',
 };
 /** Whose types are published. */
-const TYPED = ['client/index', 'node/index', 'hash/index', 'hash/node', 'store/index', 'store/node', 'contact/index', 'contact/node', 'messages/index', 'messages/node', 'guardian/index', 'guardian/node', 'kit/index'];
+const TYPED = ['client/index', 'node/index', 'hash/index', 'hash/node', 'store/index', 'store/node', 'contact/index', 'contact/node', 'messages/index', 'messages/node', 'guardian/index', 'guardian/node', 'kit/index', 'elements/index'];
 
 /** What the package is written for; see “Browsers” in README.md. */
 const TARGET = ['chrome100', 'firefox114', 'safari15.4', 'node20'];
