@@ -43,6 +43,8 @@ const BROWSER_ENTRIES = {
   'guardian-worker': 'guardian/worker.ts',
   kit: 'kit/index.ts',
   protect: 'protect/index.ts',
+  metadata: 'metadata/index.ts',
+  elements: 'elements/index.ts',
 };
 const NODE_ENTRIES = {
   node: 'node/index.ts',
@@ -55,7 +57,7 @@ const NODE_ENTRIES = {
   cli: 'cli/main.ts',
 };
 /** Whose types are published. */
-const TYPED = ['client/index', 'node/index', 'hash/index', 'hash/node', 'store/index', 'store/node', 'contact/index', 'contact/node', 'messages/index', 'messages/node', 'guardian/index', 'guardian/node', 'kit/index', 'protect/index'];
+const TYPED = ['client/index', 'node/index', 'hash/index', 'hash/node', 'store/index', 'store/node', 'contact/index', 'contact/node', 'messages/index', 'messages/node', 'guardian/index', 'guardian/node', 'kit/index', 'elements/index', 'protect/index'];
 
 /** What the package is written for; see “Browsers” in README.md. */
 const TARGET = ['chrome100', 'firefox114', 'safari15.4', 'node20'];

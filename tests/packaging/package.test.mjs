@@ -36,6 +36,7 @@ test('it holds what it should and nothing else', () => {
     'dist/LICENSE-idb-keyval.txt',
     'dist/cli.js',
     'dist/contact.js',
+    'dist/elements.js',
     'dist/guardian-worker.js',
     'dist/guardian.js',
     'dist/hash-worker.js',
@@ -235,7 +236,7 @@ test('its store is imported in Node, and keeps a list from one guard to the next
 });
 
 test('its browser entries can be imported where there is no browser', () => {
-  for (const name of ['index.js', 'hash.js', 'kit.js', 'store.js', 'contact.js', 'messages.js', 'guardian.js']) {
+  for (const name of ['index.js', 'hash.js', 'kit.js', 'store.js', 'contact.js', 'messages.js', 'guardian.js', 'elements.js']) {
     const path = JSON.stringify(join(installed, 'dist', name));
     const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', `await import(${path})`], { encoding: 'utf8' });
     assert.deepEqual([status, stderr], [0, '']);
