@@ -3,11 +3,12 @@
 //! [`sniff`] tells the format, [`decode`] decodes within [`limits`], [`resample`] makes 224 × 224 pictures. A still
 //! picture gives one look, and where asked for one at each of its [`tiles`]; an animation one for each sampled frame; a
 //! picture with transparency two of each, over white and over black, because what the other side will see depends on the
-//! page behind it. [`raster`] gives a picture's own pixels, for hashes.
+//! page behind it. [`raster`] gives a picture's own pixels, for hashes. [`metadata`] is what a file carries beside them.
 
 pub mod decode;
 pub mod frames;
 pub mod limits;
+pub mod metadata;
 pub mod raster;
 pub mod resample;
 pub mod sniff;

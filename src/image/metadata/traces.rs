@@ -1,0 +1,23 @@
+//! A second look at a file that should be clean, which knows nothing of segments and chunks: were the walk to take a
+//! carrier for a part of the picture, its text would still be there.
+
+use super::exif;
+
+/// What carriers that are not compressed begin with or contain. Long enough not to come about by chance.
+const SIGNS: [&[u8]; 6] =
+    [b"http://ns.adobe.com/", b"<x:xmpmeta", b"<?xpacket", b"Photoshop 3.0\0", b"jumdc2pa", exif::IDENTIFIER];
+
+/// Whether there is a sign of metadata anywhere.
+pub fn any(bytes: &[u8]) -> bool {
+    let begins = |first: u8| SIGNS.iter().any(|sign| sign.first() == Some(&first));
+    bytes.iter().enumerate().filter(|(_, byte)| begins(**byte)).any(|(at, _)| {
+        let rest = bytes.get(at..).unwrap_or_default();
+        SIGNS.iter().any(|sign| rest.starts_with(sign)) && !is_orientation(rest)
+    })
+}
+
+/// Exif that says nothing but how to turn the picture.
+fn is_orientation(rest: &[u8]) -> bool {
+    rest.strip_prefix(exif::IDENTIFIER)
+        .is_some_and(|tiff| (2..=8).any(|orientation| tiff.starts_with(&exif::minimal(orientation))))
+}
