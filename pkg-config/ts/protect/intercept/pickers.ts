@@ -15,8 +15,9 @@ export function holdPickers(hold: Hold): void {
 
 /** A handle that gives what may go out: also where the file is another by then, or had to lose its metadata. */
 function handleOf(handle: FileSystemFileHandle, asked: File, allowed: File): FileSystemFileHandle {
+  const read = handle.getFile.bind(handle);
   const getFile = async (): Promise<File> => {
-    const now = await handle.getFile();
+    const now = await read();
     return asked === allowed && now.lastModified === asked.lastModified && now.size === asked.size ? now : allowed;
   };
   Object.defineProperty(handle, 'getFile', { value: getFile, configurable: true });
