@@ -28,7 +28,8 @@ export class Stage {
       this.#onEscape();
     });
     this.#dialog.addEventListener('close', () => {
-      if (this.#before !== null) this.#onLost();
+      // It is told late: it may have been opened again since.
+      if (this.#before !== null && !this.#dialog.open) this.#onLost();
     });
   }
 

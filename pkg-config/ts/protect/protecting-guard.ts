@@ -1,4 +1,5 @@
 import type { Guard } from '../client/index.js';
+import { defineAllElements } from '../elements/define-all.js';
 import { COVER_READY, COVER_REQUEST, type CoverMaker } from '../elements/image.js';
 import type { Choice } from '../elements/occasion.js';
 import type { MessageOutlook } from '../messages/messages.js';
@@ -66,5 +67,6 @@ function coverImages(root: Document | Element | ShadowRoot, shield: Protecting['
     (event as CustomEvent<(maker: CoverMaker) => void>).detail(maker);
   };
   root.addEventListener(COVER_REQUEST, answer, { signal });
+  defineAllElements();
   (root.ownerDocument ?? root).dispatchEvent(new CustomEvent(COVER_READY));
 }

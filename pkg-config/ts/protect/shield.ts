@@ -1,3 +1,4 @@
+import { reportError } from '../client/report-error.js';
 import { defineAllElements } from '../elements/define-all.js';
 import type { PausepointVeil, VeilWish } from '../elements/veil.js';
 import type { Incoming } from './incoming.js';
@@ -54,7 +55,7 @@ export class LiveShield implements Shield {
     this.settled = this.#unsettled();
     this.#veil = img.ownerDocument.createElement('pausepoint-veil') as PausepointVeil;
     this.#veil.style.position = 'absolute';
-    this.#veil.onWish = (wish) => void this.#grant(wish).catch(() => {});
+    this.#veil.onWish = (wish) => void this.#grant(wish).catch((error: unknown) => this.#report(error));
     options.signal?.addEventListener('abort', () => this.remove(), { signal: this.#end.signal });
     this.#follow();
     this.#begin();
@@ -99,7 +100,7 @@ export class LiveShield implements Shield {
     this.#cover();
     this.#veil.state = { is: 'checking' };
     this.#place();
-    void this.#judge(this.#look.signal).catch(() => {});
+    void this.#judge(this.#look.signal).catch((error: unknown) => this.#report(error));
   }
 
   async #judge(signal: AbortSignal): Promise<void> {
@@ -142,6 +143,12 @@ export class LiveShield implements Shield {
         this.#veil.state = { is: 'shown' };
       }
     }
+  }
+
+  /** Another picture has come, or the shield is gone: that is no mistake. */
+  #report(error: unknown): void {
+    const isGivenUp = error instanceof DOMException && error.name === 'AbortError';
+    if (!isGivenUp) reportError(error);
   }
 
   #cover(): void {
