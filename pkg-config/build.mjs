@@ -43,6 +43,7 @@ const BROWSER_ENTRIES = {
   'guardian-worker': 'guardian/worker.ts',
   kit: 'kit/index.ts',
   protect: 'protect/index.ts',
+  react: 'react/index.ts',
   metadata: 'metadata/index.ts',
   elements: 'elements/index.ts',
 };
@@ -57,7 +58,7 @@ const NODE_ENTRIES = {
   cli: 'cli/main.ts',
 };
 /** Whose types are published. */
-const TYPED = ['client/index', 'node/index', 'hash/index', 'hash/node', 'store/index', 'store/node', 'contact/index', 'contact/node', 'messages/index', 'messages/node', 'guardian/index', 'guardian/node', 'kit/index', 'elements/index', 'protect/index'];
+const TYPED = ['client/index', 'node/index', 'hash/index', 'hash/node', 'store/index', 'store/node', 'contact/index', 'contact/node', 'messages/index', 'messages/node', 'guardian/index', 'guardian/node', 'kit/index', 'elements/index', 'protect/index', 'react/index', 'vue/index', 'svelte/index'];
 
 /** What the package is written for; see “Browsers” in README.md. */
 const TARGET = ['chrome100', 'firefox114', 'safari15.4', 'node20'];
@@ -113,16 +114,16 @@ export function gluePlugin(stage) {
 }
 
 /**
- * What the entry `protect` has from other entries it asks them for, so that nothing is sent twice. Folders of `ts`, and the
- * script that each is made into.
+ * What the entries `protect` and `react` have from other entries they ask them for, so that nothing is sent twice. Folders of
+ * `ts`, and the script that each is made into.
  */
-const BESIDE = { client: './index.js', metadata: './metadata.js' };
+const BESIDE = { client: './index.js', metadata: './metadata.js', protect: './protect.js' };
 
 const besidePlugin = {
   name: 'pausepoint-beside',
   setup({ onResolve }) {
-    onResolve({ filter: /^\.\.\/(client|metadata)\/index\.js$/ }, ({ path, importer }) =>
-      importer.startsWith(join(TS, 'protect')) ? { path: BESIDE[path.split('/')[1]], external: true } : null);
+    onResolve({ filter: /^\.\.\/(client|metadata|protect)\/index\.js$/ }, ({ path, importer }) =>
+      ['protect', 'react'].some((entry) => importer.startsWith(join(TS, entry))) ? { path: BESIDE[path.split('/')[1]], external: true } : null);
   },
 };
 
@@ -178,7 +179,8 @@ async function bundle(stage, out) {
     logLevel: 'warning',
   };
   const from = (entries) => Object.fromEntries(Object.entries(entries).map(([name, path]) => [name, join(TS, path)]));
-  await build({ ...common, platform: 'browser', entryPoints: from(BROWSER_ENTRIES) });
+  // The app's own, of which there must be one only.
+  await build({ ...common, platform: 'browser', entryPoints: from(BROWSER_ENTRIES), external: ['react'] });
   await build({ ...common, platform: 'node', entryPoints: from(NODE_ENTRIES) });
   chmodSync(join(out, 'cli.js'), 0o755);
 }
@@ -215,7 +217,7 @@ function removeInner(types) {
   const visit = (file) => {
     if (mentioned.has(file)) return;
     mentioned.add(file);
-    for (const [, path] of readFileSync(file, 'utf8').matchAll(/from '(\.[^']+)\.js'/g)) {
+    for (const [, path] of readFileSync(file, 'utf8').matchAll(/(?:from|import) '(\.[^']+)\.js'/g)) {
       visit(join(dirname(file), `${path}.d.ts`));
     }
   };

@@ -83,6 +83,13 @@ pub fn messages() -> Result<()> {
     crate::run::run(command("node").arg("benches/messages/wasm.mjs"))
 }
 
+/// What `protect` costs the page that it protects.
+pub fn pause() -> Result<()> {
+    package::build()?;
+    let chromium = setup::chromium()?;
+    crate::run::run(command("node").arg("benches/pause/page.mjs").env("PAUSEPOINT_CHROMIUM", chromium))
+}
+
 /// The program that times the crate `pdqhash`.
 fn rust_peer() -> Result<PathBuf> {
     let target = root().join("target/peer");

@@ -29,6 +29,7 @@ cargo xtask COMMAND
   bench --hashes                those of hashes and their lists
   bench --contacts              decisions about contacts a second, and what a PIN costs
   bench --messages              what a message costs, and what is kept of conversations
+  bench --pause                 what the pause costs the page that it protects
   pack                          the package as .tgz, into target/pack
 
 Whatever is missing is installed, or named.";
@@ -49,6 +50,7 @@ fn main() -> ExitCode {
         ["bench", "--hashes"] => bench::hashes(),
         ["bench", "--contacts"] => bench::contacts(),
         ["bench", "--messages"] => bench::messages(),
+        ["bench", "--pause"] => bench::pause(),
         ["pack"] => package::pack().map(|file| run::say(&format!("packed {}", run::shown(&file)))),
         // For whoever updates the published weights; see models/README.md.
         ["record-models"] => models::record(),

@@ -5,11 +5,12 @@
 import { createGuard as createPlainGuard, type Guard } from '../client/index.js';
 import type { GuardOptions } from '../client/options.js';
 import { createMetadataTool } from '../metadata/index.js';
+import type { Protecting, ProtectingGuard } from './guard.js';
 import { GuardSource } from './guard-source.js';
 import type { PauseOptions, Protection, ProtectPageOptions } from './options.js';
 import { Outlooks } from './outlooks.js';
 import { Pause } from './pause.js';
-import { type Protecting, protecting, type ProtectingGuard } from './protecting-guard.js';
+import { protecting } from './protecting.js';
 import { pauseRules } from './rules.js';
 
 export { GuardError } from '../client/index.js';
@@ -17,8 +18,8 @@ export type * from '../client/index.js';
 export type { Choice, Occasion } from '../elements/occasion.js';
 export type { Decision } from './decision.js';
 export type { PauseOptions, Protection, ProtectOptions, ProtectPageOptions, Sendable, SendContext } from './options.js';
-export type { Protecting, ProtectingGuard } from './protecting-guard.js';
-export type { Shield, ShieldOptions } from './shield.js';
+export type { Protecting, ProtectingGuard } from './guard.js';
+export type { Shield, ShieldOptions } from './shield-options.js';
 
 /** The page that is protected, from the first moment on. */
 export interface PageProtection extends Protection, Omit<Protecting, 'protect'> {

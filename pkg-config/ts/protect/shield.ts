@@ -4,24 +4,7 @@ import type { PausepointVeil, VeilWish } from '../elements/veil.js';
 import type { Incoming } from './incoming.js';
 import { type Finding, nameOf } from './finding.js';
 import type { Pause } from './pause.js';
-
-/** Options of `guard.shield`. */
-export interface ShieldOptions {
-  /** Your name for who sent it; as `peer` of `checkImage`. */
-  peer?: string | undefined;
-  /** The file that the element shows, if the app has it: then all frames of an animation are looked at. */
-  file?: Blob | undefined;
-  /** Ends it, as `remove` does. */
-  signal?: AbortSignal | undefined;
-}
-
-/** A picture that is covered until it was looked at. */
-export interface Shield {
-  /** Resolves when the picture that there is now was looked at: whether it is shown. */
-  readonly settled: Promise<boolean>;
-  /** Takes it away: the picture is as the page made it. */
-  remove(): void;
-}
+import type { Shield, ShieldOptions } from './shield-options.js';
 
 /** So much that what is behind it could be anything. */
 const BLUR = 'blur(48px) saturate(0.4)';

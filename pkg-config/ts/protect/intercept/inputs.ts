@@ -63,6 +63,7 @@ export class Inputs {
   }
 
   #meet(event: Event): void {
+    if (!mayConcern(event.target, this.#hold.window)) return;
     const path = event.composedPath();
     if (isFileInput(path[0], this.#hold.window)) this.#remember(path[0]);
     for (const target of path) if (target instanceof this.#hold.window.ShadowRoot) this.#listenAt(target);
@@ -88,6 +89,7 @@ export class Inputs {
   }
 
   #onChoice(event: Event): void {
+    if (!mayConcern(event.target, this.#hold.window)) return;
     const [input] = event.composedPath();
     if (!isFileInput(input, this.#hold.window) || this.#hold.isHandedOn(event) || !this.#isIn(input)) return;
     const root = input.getRootNode();
@@ -150,4 +152,9 @@ export class Inputs {
 /** Whether something is an input for files, of whichever page. */
 export function isFileInput(target: EventTarget | undefined | null, window: Window & typeof globalThis): target is HTMLInputElement {
   return target instanceof window.HTMLInputElement && target.type === 'file';
+}
+
+/** Whether an event's target, as far as this listener is told, can be or hold an input for files: most are not looked at further. */
+function mayConcern(target: EventTarget | null, window: Window & typeof globalThis): boolean {
+  return isFileInput(target, window) || (target instanceof window.Element && target.shadowRoot !== null);
 }

@@ -1,13 +1,8 @@
 import type { Guard } from '../client/index.js';
-import { defineAllElements } from '../elements/define-all.js';
-import { COVER_READY, COVER_REQUEST, type CoverMaker } from '../elements/image.js';
 import type { Choice } from '../elements/occasion.js';
 import type { MessageOutlook } from '../messages/messages.js';
-import { Incoming } from './incoming.js';
 import type { Protection, ProtectOptions, Sendable, SendContext } from './options.js';
-import type { Pause } from './pause.js';
-import { protectWith } from './protect.js';
-import { LiveShield, type Shield, type ShieldOptions } from './shield.js';
+import type { Shield, ShieldOptions } from './shield-options.js';
 
 /** What the pause adds to a guard. */
 export interface Protecting {
@@ -38,35 +33,3 @@ export interface Protecting {
 
 /** A guard with the pause. */
 export type ProtectingGuard = Guard & Protecting;
-
-/** What the pause does, for one guard. */
-export function protecting(pause: Pause, canBlock: boolean): Protecting {
-  const incoming = new Incoming(pause, canBlock);
-  const shield = (img: HTMLImageElement, options: ShieldOptions = {}) => new LiveShield(img, pause, incoming, options);
-  return {
-    protect(root, options = {}) {
-      const protection = protectWith(pause, root, options);
-      coverImages(root, shield, protection.signal);
-      return protection;
-    },
-    async beforeSend(files, { peer, signal } = {}) {
-      const all = files instanceof Blob ? [files] : [...files];
-      return pause.beforeSend({ files: all, via: 'call', peer, signal });
-    },
-    shield,
-    speakUp: (peer, outlook, { signal } = {}) => pause.speakUp(peer, outlook, signal),
-    openHelp: (topic) => pause.screen.help(topic),
-  };
-}
-
-/** Answers the elements within that ask to be covered, those that are there already first. */
-function coverImages(root: Document | Element | ShadowRoot, shield: Protecting['shield'], signal: AbortSignal): void {
-  const maker: CoverMaker = (img, options) => shield(img, { ...options, signal });
-  const answer = (event: Event) => {
-    event.stopPropagation();
-    (event as CustomEvent<(maker: CoverMaker) => void>).detail(maker);
-  };
-  root.addEventListener(COVER_REQUEST, answer, { signal });
-  defineAllElements();
-  (root.ownerDocument ?? root).dispatchEvent(new CustomEvent(COVER_READY));
-}
