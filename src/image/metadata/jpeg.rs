@@ -55,6 +55,8 @@ pub fn walk(bytes: &[u8], sieve: &mut Sieve) -> Result<(), MetadataError> {
         let whole = bytes.get(start..at).ok_or(MetadataError::Damaged)?;
         let segment = Segment { marker, content, whole };
         match marker {
+            // Nobody writes them between scans; and a decoder that lost its way in one shows something else without them.
+            0xe0..=0xef | COM if seen.scan => return Err(MetadataError::Damaged),
             0xe0..=0xef => seen.application(&segment, sieve)?,
             COM => sieve.remove(Kind::Comment, whole.len()),
             _ => {
@@ -230,7 +232,7 @@ impl<'a> Seen<'a> {
     fn exif(&mut self, segment: &Segment<'a>, sieve: &mut Sieve) -> Result<(), MetadataError> {
         let rest = exif::take(segment.content, segment.whole.len(), sieve);
         // Decoders do not agree on which of two counts.
-        if self.scan || self.orientation.is_some_and(|other| other != rest.orientation) {
+        if self.orientation.is_some_and(|other| other != rest.orientation) {
             return Err(MetadataError::Damaged);
         }
         if self.orientation.replace(rest.orientation).is_some() {
@@ -261,7 +263,7 @@ impl<'a> Seen<'a> {
         let profile = self.profile.get_or_insert(Profile { parts, there: [false; 256] });
         let again =
             profile.there.get_mut(usize::from(part)).is_none_or(|there| core::mem::replace(there, true));
-        if self.scan || part == 0 || part > parts || parts != profile.parts || again {
+        if part == 0 || part > parts || parts != profile.parts || again {
             return Err(MetadataError::Damaged);
         }
         Ok(())
