@@ -432,7 +432,10 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_change_is_answered(which in 0..8usize, changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..5)) {
+    fn any_change_is_answered(
+        which in 0..8usize,
+        changes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..5),
+    ) {
         let mut file = carrying().swap_remove(which);
         for (at, byte) in changes {
             let at = at.index(file.len());
@@ -444,7 +447,12 @@ proptest! {
     }
 
     #[test]
-    fn any_move_of_parts_is_answered(which in 0..8usize, from in any::<prop::sample::Index>(), length in 1..80usize, to in any::<prop::sample::Index>()) {
+    fn any_move_of_parts_is_answered(
+        which in 0..8usize,
+        from in any::<prop::sample::Index>(),
+        length in 1..80usize,
+        to in any::<prop::sample::Index>(),
+    ) {
         let mut file = carrying().swap_remove(which);
         let from = from.index(file.len());
         let moved: Vec<u8> = file.drain(from..(from + length).min(file.len())).collect();

@@ -132,6 +132,20 @@ test('its hasher is imported in Node', () => {
   assert.deepEqual([status, stdout, stderr], [0, '100\n', '']);
 });
 
+test('its metadata tool is imported in Node, and is small', () => {
+  writeFileSync(join(project, 'metadata.mjs'), `
+    import { readFile } from 'node:fs/promises';
+    import { createMetadataTool } from 'pausepoint/metadata';
+    const tool = await createMetadataTool();
+    const bytes = await readFile(process.argv[2]);
+    console.log((await tool.strip(Buffer.concat([bytes, bytes]))).removed[0].kind, (await tool.strip(bytes)).file === bytes);
+  `);
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['metadata.mjs', harbour], { cwd: project, encoding: 'utf8', timeout: 30_000 });
+  assert.deepEqual([status, stdout, stderr], [0, 'trailing true\n', '']);
+  const size = (name) => brotliCompressSync(readFileSync(join(installed, 'dist', name))).length;
+  assert.ok(['metadata.js', 'metadata-worker.js', 'wasm/metadata.wasm'].map(size).reduce((a, b) => a + b) <= 25_000);
+});
+
 test('its contacts are imported in Node', () => {
   writeFileSync(join(project, 'contact.mjs'), `
     import { createContacts } from 'pausepoint/contact';
