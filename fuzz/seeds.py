@@ -8,7 +8,7 @@ import json
 import pathlib
 import struct
 
-from PIL import Image
+from PIL import Image, ImageCms, PngImagePlugin
 
 SEEDS = pathlib.Path(__file__).parent / "seeds"
 
@@ -92,6 +92,31 @@ def disagreeing():
     put("picture", "disagrees-clear.webp", webp(24, 16, True, control, chunk(b"ANMF", frame + clear)))
 
 
+def carriers():
+    """Pictures with what metadata is taken out of."""
+    still = scene().resize((12, 8))
+    said = Image.Exif()
+    said[0x010F] = "camera"
+    said[0x0112] = 6
+    said.get_ifd(0x8825).update({1: "N", 2: (52.0, 31.0, 12.0)})
+    xmp = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><a exif:GPSLatitude="1,2N"/></x:xmpmeta>'
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    text = PngImagePlugin.PngInfo()
+    text.add_text("Author", "somebody")
+    text.add_itxt("XML:com.adobe.xmp", xmp.decode())
+    animated = {"save_all": True, "append_images": [scene(2).resize((12, 8))], "duration": 100}
+    put("metadata", "all.jpg", file(still, "JPEG", quality=40, exif=said, xmp=xmp, icc_profile=profile, comment="words"))
+    put("metadata", "scans.jpg", file(still, "JPEG", quality=40, exif=said, comment="words", progressive=True))
+    put("metadata", "inks.jpg", file(still.convert("CMYK"), "JPEG", quality=40, xmp=xmp))
+    put("metadata", "pictures.jpg", file(still, "MPO", quality=40, exif=said, **animated))
+    put("metadata", "all.png", file(still.quantize(4), "PNG", exif=said, pnginfo=text, icc_profile=profile, dpi=(72, 72)))
+    put("metadata", "moving.png", file(still.quantize(4), "PNG", exif=said, pnginfo=text, **animated))
+    put("metadata", "all.webp", file(still, "WEBP", quality=40, exif=said, xmp=xmp, icc_profile=profile))
+    put("metadata", "moving.webp", file(still, "WEBP", quality=40, exif=said, xmp=xmp, **animated))
+    put("metadata", "all.gif", file(still.quantize(8), "GIF", comment="words") + b"more")
+    put("metadata", "moving.gif", file(still.quantize(8), "GIF", comment="words", loop=0, **animated))
+
+
 def hash_list(kind, name, entries, labels):
     """A list but for its signature, which the target gives it."""
     text = b"".join(bytes([len(label)]) + label for label in labels)
@@ -136,6 +161,7 @@ def guardians():
 
 pictures()
 disagreeing()
+carriers()
 guardians()
 lists()
 texts()

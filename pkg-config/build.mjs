@@ -17,8 +17,8 @@ import { build } from 'esbuild';
 const HERE = dirname(fileURLToPath(import.meta.url));
 const TS = join(HERE, 'ts');
 
-/** The WebAssembly builds: `Build` in ts/worker/protocol.ts, `HashBuild` in ts/hash/build.ts, and that of contacts. */
-const BUILDS = ['relaxed', 'simd128', 'portable', 'hash-simd128', 'hash-portable', 'contact'];
+/** The WebAssembly builds: `Build` in ts/worker/protocol.ts, `HashBuild` in ts/hash/build.ts, those of contacts and of metadata. */
+const BUILDS = ['relaxed', 'simd128', 'portable', 'hash-simd128', 'hash-portable', 'contact', 'metadata'];
 /** Licences of the crates in the module. */
 const NOTICES = join('wasm', 'LICENSES.txt');
 /** Licences of the libraries in the scripts: where they are from the library's entry, and what they are called here. */
@@ -45,6 +45,7 @@ const BROWSER_ENTRIES = {
   protect: 'protect/index.ts',
   react: 'react/index.ts',
   metadata: 'metadata/index.ts',
+  'metadata-worker': 'metadata/worker.ts',
   elements: 'elements/index.ts',
 };
 const NODE_ENTRIES = {
@@ -55,21 +56,23 @@ const NODE_ENTRIES = {
   'node-contact': 'contact/node.ts',
   'node-messages': 'messages/node.ts',
   'node-guardian': 'guardian/node.ts',
+  'node-metadata': 'metadata/node.ts',
   cli: 'cli/main.ts',
 };
 /** Whose types are published. */
-const TYPED = ['client/index', 'node/index', 'hash/index', 'hash/node', 'store/index', 'store/node', 'contact/index', 'contact/node', 'messages/index', 'messages/node', 'guardian/index', 'guardian/node', 'kit/index', 'elements/index', 'protect/index', 'react/index', 'vue/index', 'svelte/index'];
+const TYPED = ['client/index', 'node/index', 'hash/index', 'hash/node', 'store/index', 'store/node', 'contact/index', 'contact/node', 'messages/index', 'messages/node', 'guardian/index', 'guardian/node', 'kit/index', 'metadata/index', 'metadata/node', 'elements/index', 'protect/index', 'react/index', 'vue/index', 'svelte/index'];
 
 /** What the package is written for; see “Browsers” in README.md. */
 const TARGET = ['chrome100', 'firefox114', 'safari15.4', 'node20'];
 
-/** What of the glue the guard's worker needs, and contacts, conversations, guardian settings, and the hasher. */
+/** What of the glue the guard's worker needs, and contacts, conversations, guardian settings, the hasher, and metadata. */
 const GLUE = {
   'pausepoint-glue': 'Engine, Film, initSync, warmUp',
   'pausepoint-contact-glue': 'Contacts, initSync, preset, profile, profiles',
   'pausepoint-messages-glue': 'Messages, draftPack, initSync, inspectPack',
   'pausepoint-guardian-glue': 'Guardianship, answerRequest, initSync, randomBytes, readRequest',
   'pausepoint-hash-glue': 'Digester, HashList, compareVideos, defaultLimits, draftList, hashPicture, hashPixels, initSync, inspectList',
+  'pausepoint-metadata-glue': 'initSync, maxBytes, scan, strip',
 };
 
 /** The builds that each kind of glue is for. */
@@ -79,6 +82,7 @@ const BUILDS_OF = {
   'pausepoint-messages-glue': ['contact'],
   'pausepoint-guardian-glue': ['contact'],
   'pausepoint-hash-glue': ['hash-simd128', 'hash-portable'],
+  'pausepoint-metadata-glue': ['metadata'],
 };
 
 /** Turns wasm-bindgen's glue into a function, since a module can hold only one instance and is only run once. */
@@ -86,7 +90,7 @@ export function gluePlugin(stage) {
   return {
     name: 'pausepoint-glue',
     setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^pausepoint-(hash-|contact-|messages-|guardian-)?glue$/ }, ({ path }) => ({ path, namespace: 'pausepoint-glue' }));
+      onResolve({ filter: /^pausepoint-(hash-|contact-|messages-|guardian-|metadata-)?glue$/ }, ({ path }) => ({ path, namespace: 'pausepoint-glue' }));
       onLoad({ filter: /.*/, namespace: 'pausepoint-glue' }, async ({ path: kind }) => {
         const directories = BUILDS_OF[kind].map((name) => join(stage, 'wasm', name));
         const [text, ...others] = directories.map((directory) => readFileSync(join(directory, 'pausepoint.js'), 'utf8'));

@@ -4,7 +4,7 @@
 //!
 //! - [`guard`]: [`Guard`], the façade that every binding calls.
 //! - [`verdict`]: what is said of a picture, in stable codes.
-//! - [`image`]: from a file's bytes to the small pictures that the classifier looks at.
+//! - [`image`]: from a file's bytes to the small pictures that the classifier looks at; metadata, taken out.
 //! - [`classify`]: the model file, the integer network, its kernels, the softmax.
 //! - [`contact`]: who may reach whom.
 //! - [`hash`]: perceptual hashes and digests, as removal services exchange them.

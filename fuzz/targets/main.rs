@@ -5,6 +5,7 @@
 mod guardian;
 mod hash_list;
 mod message;
+mod metadata;
 mod pack;
 mod picture;
 mod text_hash;
@@ -17,6 +18,7 @@ static TARGET: LazyLock<fn(&[u8])> = LazyLock::new(|| match std::env::var("FUZZ_
     Ok("guardian") => guardian::look,
     Ok("hash_list") => hash_list::look,
     Ok("message") => message::look,
+    Ok("metadata") => metadata::look,
     Ok("pack") => pack::look,
     Ok("picture") => picture::look,
     Ok("text_hash") => text_hash::look,

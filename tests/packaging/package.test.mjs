@@ -44,6 +44,8 @@ test('it holds what it should and nothing else', () => {
     'dist/index.js',
     'dist/kit.js',
     'dist/messages.js',
+    'dist/metadata-worker.js',
+    'dist/metadata.js',
     'dist/models/LICENSE-nsfwjs.txt',
     'dist/models/mid.ppmodel',
     'dist/models/small.ppmodel',
@@ -51,6 +53,7 @@ test('it holds what it should and nothing else', () => {
     'dist/node-guardian.js',
     'dist/node-hash.js',
     'dist/node-messages.js',
+    'dist/node-metadata.js',
     'dist/node-store.js',
     'dist/node-worker.js',
     'dist/node.js',
@@ -70,6 +73,7 @@ test('it holds what it should and nothing else', () => {
     'dist/wasm/contact.wasm',
     'dist/wasm/hash-portable.wasm',
     'dist/wasm/hash-simd128.wasm',
+    'dist/wasm/metadata.wasm',
     'dist/wasm/portable.wasm',
     'dist/wasm/relaxed.wasm',
     'dist/wasm/simd128.wasm',
@@ -127,6 +131,20 @@ test('its hasher is imported in Node', () => {
   `);
   const { status, stdout, stderr } = spawnSync(process.execPath, ['hash.mjs', harbour], { cwd: project, encoding: 'utf8', timeout: 30_000 });
   assert.deepEqual([status, stdout, stderr], [0, '100\n', '']);
+});
+
+test('its metadata tool is imported in Node, and is small', () => {
+  writeFileSync(join(project, 'metadata.mjs'), `
+    import { readFile } from 'node:fs/promises';
+    import { createMetadataTool } from 'pausepoint/metadata';
+    const tool = await createMetadataTool();
+    const bytes = await readFile(process.argv[2]);
+    console.log((await tool.strip(Buffer.concat([bytes, bytes]))).removed[0].kind, (await tool.strip(bytes)).file === bytes);
+  `);
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['metadata.mjs', harbour], { cwd: project, encoding: 'utf8', timeout: 30_000 });
+  assert.deepEqual([status, stdout, stderr], [0, 'trailing true\n', '']);
+  const size = (name) => brotliCompressSync(readFileSync(join(installed, 'dist', name))).length;
+  assert.ok(['metadata.js', 'metadata-worker.js', 'wasm/metadata.wasm'].map(size).reduce((a, b) => a + b) <= 25_000);
 });
 
 test('its contacts are imported in Node', () => {

@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use crate::run::{command, quietly, root, run as run_command, say, shown, step};
 use crate::setup;
 
-const TARGETS: [&str; 6] = ["guardian", "hash_list", "message", "pack", "picture", "text_hash"];
+const TARGETS: [&str; 7] = ["guardian", "hash_list", "message", "metadata", "pack", "picture", "text_hash"];
 
 /// How long each target runs among the tests, in seconds.
 const AMONG_TESTS: u32 = 12;

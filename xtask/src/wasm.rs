@@ -23,15 +23,16 @@ const RELAXED: &str = "+simd128,+relaxed-simd";
 const SIMD128: &str = "+simd128";
 const PORTABLE: &str = "-simd128";
 
-/// What is published: the guard's module, the hasher's, and that of contacts, for which SIMD has nothing. Those of a pair
-/// have other flags, see [`stage`].
-pub const PUBLISHED: [Build; 6] = [
+/// What is published: the guard's module, the hasher's, and those of contacts and of metadata, for which SIMD has nothing.
+/// Those of a pair have other flags, see [`stage`].
+pub const PUBLISHED: [Build; 7] = [
     Build::published("relaxed", RELAXED, "wasm-guard"),
     Build::published("portable", PORTABLE, "wasm-guard"),
     Build::published("simd128", SIMD128, "wasm-guard"),
     Build::published("hash-portable", PORTABLE, "wasm-hash"),
     Build::published("hash-simd128", SIMD128, "wasm-hash"),
     Build::published("contact", PORTABLE, "wasm-contact"),
+    Build::published("metadata", PORTABLE, "wasm-metadata"),
 ];
 
 /// For tests: the guard's SIMD builds with inputs that break them, a comparison of the kernels, and debug assertions,

@@ -9,6 +9,7 @@ import type { MessagesCommand } from './messages.js';
 import type { PackCommand } from './pack.js';
 import { PACK_OPTIONS, packCommand } from './pack-args.js';
 import type { PolicyCommand } from './policy.js';
+import { type StripCommand, stripCommand } from './strip.js';
 import { UsageError } from './usage-error.js';
 
 export { UsageError } from './usage-error.js';
@@ -19,6 +20,7 @@ export type Command =
   | { name: 'version' }
   | { name: 'check'; json: boolean; policy: AgeBand | { file: string }; model: ModelName; files: string[] }
   | { name: 'hash'; json: boolean; orientations: boolean; files: string[] }
+  | StripCommand
   | ContactCommand
   | MessagesCommand
   | PolicyCommand
@@ -50,6 +52,7 @@ const FILE_NAMES: readonly string[] = ['page', 'all', 'none'] satisfies FileName
 
 export const USAGE = `Usage: pausepoint check [--json] [--policy P] [--model mid|small] FILE…
        pausepoint hash [--json] [--all-orientations] FILE…
+       pausepoint strip [--json] FILE --output FILE [--force]
        pausepoint kit [--country CC] [--adult] [--format csv|json|html]
                       [--names page|all|none] [--output FILE [--force]] FILE…
        pausepoint contact [--json] [--policy P] [--profile R]… FILE…
@@ -71,7 +74,9 @@ export const USAGE = `Usage: pausepoint check [--json] [--policy P] [--model mid
 
 check looks at pictures on this machine and prints one verdict a file. hash
 prints what removal services ask for: SHA-256 and MD5 of each file, and of a
-picture its PDQ in both families, 512-nearest and full-size. kit makes a page
+picture its PDQ in both families, 512-nearest and full-size. strip writes a
+picture without its metadata, such as where it was taken, and prints what that
+was; the pixels stay as they are. kit makes a page
 with the hashes and what to do when pictures were shared without consent: who
 helps, step by step. Nothing is sent anywhere. contact reads facts about
 contacts, one JSON object a line, and prints what may happen and why; messages
@@ -117,7 +122,7 @@ signed language packs for messages and looks into them.
   --help               this text
   --version            the version
 
-Exit status: 0 all allowed (some perhaps with a notice) or hashed, 1 something
+Exit status: 0 all allowed (some perhaps with a notice), hashed or written, 1 something
 warned, blocked, not simply allowed or not met, 2 something could not be checked,
 hashed or understood, 64 wrong usage.
 `;
@@ -126,6 +131,7 @@ hashed or understood, 64 wrong usage.
 const OPTIONS: Record<string, readonly string[]> = {
   check: ['json', 'policy', 'model'],
   hash: ['json', 'all-orientations'],
+  strip: ['json', 'output', 'force'],
   contact: ['json', 'policy', 'profile'],
   messages: ['json', 'policy', 'lang'],
   'policy show': ['profile'],
@@ -155,6 +161,7 @@ export function parseCommand(args: readonly string[]): Command {
   if (name.startsWith('pack ')) return packCommand(name, values, files);
   if (name.startsWith('policy ')) return policyCommand(name, values, files);
   if (files.length === 0) throw new UsageError('a file is missing');
+  if (name === 'strip') return stripCommand(values, files);
   if (name === 'match') return matchCommand(values, files);
   if (name === 'kit') return kitCommand(values, files);
   if (name === 'hash') return { name, json: values.json ?? false, orientations: values['all-orientations'] ?? false, files };

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { createContacts } from '../contact/node.js';
 import { createHasher } from '../hash/node.js';
+import { createMetadataTool } from '../metadata/node.js';
 import { createMessages, createPackTools } from '../messages/node.js';
 import { createGuard } from '../node/index.js';
 import { run } from './run.js';
@@ -17,6 +18,7 @@ process.exitCode = await run(process.argv.slice(2), {
   createGuard,
   createHasher,
   createContacts,
+  createMetadataTool,
   createMessages,
   createPackTools,
   version: () => {

@@ -6,6 +6,7 @@ import type { ContactOptions } from '../contact/options.js';
 import { HashError } from '../hash/hash-error.js';
 import type { Hasher } from '../hash/node.js';
 import { MessageError } from '../messages/message-error.js';
+import type { MetadataTool } from '../metadata/node.js';
 import type { Messages } from '../messages/messages.js';
 import type { MessagesOptions } from '../messages/options.js';
 import type { PackTools } from '../messages/pack-tools.js';
@@ -16,6 +17,7 @@ import { list } from './list.js';
 import { match } from './match.js';
 import { messages } from './messages.js';
 import { pack } from './pack.js';
+import { strip } from './strip.js';
 import { humanLines, jsonLine, type Line } from './print.js';
 import { policy } from './policy.js';
 import { readPicture } from './read-picture.js';
@@ -27,6 +29,7 @@ export interface World {
   createGuard(options: GuardOptions): Promise<Guard>;
   createHasher(): Promise<Hasher>;
   createContacts(options: ContactOptions): Promise<Contacts>;
+  createMetadataTool(): Promise<MetadataTool>;
   createMessages(options: MessagesOptions): Promise<Messages>;
   createPackTools(): Promise<PackTools>;
   version(): string;
@@ -50,6 +53,8 @@ export async function run(args: readonly string[], world: World): Promise<number
         return await check(command, world);
       case 'hash':
         return await hash(command, world);
+      case 'strip':
+        return await strip(command, world);
       case 'kit':
         return await kit(command, world);
       case 'match':

@@ -30,6 +30,9 @@ export function hashWasmBeside(build: HashBuild): URL {
 /** The WebAssembly file of contacts. */
 export const contactWasmBeside = () => new URL('./wasm/contact.wasm', import.meta.url);
 
+/** The WebAssembly file of metadata. */
+export const metadataWasmBeside = () => new URL('./wasm/metadata.wasm', import.meta.url);
+
 /** The package's own language pack. */
 export function packBeside(language: Language): URL {
   switch (language) {

@@ -14,6 +14,9 @@ export const hashWasmBeside = (build: HashBuild) => new URL(`./wasm/${build}.was
 /** The WebAssembly file of contacts. */
 export const contactWasmBeside = () => new URL('./wasm/contact.wasm', import.meta.url);
 
+/** The WebAssembly file of metadata. */
+export const metadataWasmBeside = () => new URL('./wasm/metadata.wasm', import.meta.url);
+
 /** The package's own language pack. */
 export const packBeside = (language: Language) => new URL(`./packs/${language}.pppack`, import.meta.url);
 

@@ -1,4 +1,4 @@
-import type { MetadataTool } from '../metadata/metadata.js';
+import type { MetadataTool } from '../metadata/index.js';
 import type { Finding } from './finding.js';
 import type { PauseOptions } from './options.js';
 import type { PauseRules } from './rules.js';

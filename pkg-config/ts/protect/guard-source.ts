@@ -5,6 +5,7 @@ export class GuardSource {
   readonly #start: () => Promise<Guard>;
   #guard: Promise<Guard>;
   #failed = false;
+  #ended = false;
 
   /** @param start - starts one; called again only after it has failed */
   constructor(start: () => Promise<Guard>) {
@@ -14,8 +15,14 @@ export class GuardSource {
 
   /** The guard; rejects with what `createGuard` rejects with. One that failed to start is tried again. */
   get(): Promise<Guard> {
-    if (this.#failed) this.#guard = this.#begin();
+    if (this.#failed && !this.#ended) this.#guard = this.#begin();
     return this.#guard;
+  }
+
+  /** Ends the guard, or the one that is being started; another is not. */
+  end(): void {
+    this.#ended = true;
+    this.#guard.then((guard) => guard.dispose(), () => {});
   }
 
   #begin(): Promise<Guard> {

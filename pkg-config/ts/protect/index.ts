@@ -4,7 +4,7 @@
  */
 import { createGuard as createPlainGuard, type Guard } from '../client/index.js';
 import type { GuardOptions } from '../client/options.js';
-import { createMetadataTool } from '../metadata/index.js';
+import { createMetadataTool, type MetadataTool } from '../metadata/index.js';
 import type { Protecting, ProtectingGuard } from './guard.js';
 import { GuardSource } from './guard-source.js';
 import type { PauseOptions, Protection, ProtectPageOptions } from './options.js';
@@ -25,6 +25,8 @@ export type { Shield, ShieldOptions } from './shield-options.js';
 export interface PageProtection extends Protection, Omit<Protecting, 'protect'> {
   /** The guard, when it has started; rejects as `createGuard`. What goes out before waits for it. */
   readonly guard: Promise<Guard>;
+  /** Ends it, and the guard if it was started for it. */
+  dispose(): void;
 }
 
 /**
@@ -40,10 +42,20 @@ export interface PageProtection extends Protection, Omit<Protecting, 'protect'> 
  * ```
  */
 export async function createGuard(options: GuardOptions & PauseOptions = {}): Promise<ProtectingGuard> {
-  const { parts, start } = partsOf(options);
-  const guard = await start();
-  const source = new GuardSource(async () => guard);
-  return Object.assign(guard, protecting(new Pause({ ...parts, source }), options.onBlock !== undefined));
+  const { parts, start, end } = partsOf(options);
+  try {
+    const guard = await start();
+    const source = new GuardSource(async () => guard);
+    const dispose = () => {
+      Object.getPrototypeOf(guard).dispose.call(guard);
+      end();
+    };
+    const disposing = 'dispose' in Symbol ? { dispose, [Symbol.dispose]: dispose } : { dispose };
+    return Object.assign(guard, protecting(new Pause({ ...parts, source }), options.onBlock !== undefined), disposing);
+  } catch (error) {
+    end();
+    throw error;
+  }
 }
 
 /**
@@ -55,20 +67,36 @@ export async function createGuard(options: GuardOptions & PauseOptions = {}): Pr
  * ```
  */
 export function protect(root: Document | Element | ShadowRoot, options: ProtectPageOptions = {}): PageProtection {
-  const { parts, start } = partsOf(options);
+  const { parts, start, end } = partsOf(options);
   const given = options.guard;
   const source = new GuardSource(given === undefined ? start : async () => given);
   const pause = new Pause({ ...parts, source });
   const { protect: protectRoot, ...others } = protecting(pause, options.onBlock !== undefined);
   const { stop } = protectRoot(root, options);
-  return { ...others, stop, guard: source.get() };
+  const dispose = () => {
+    stop();
+    end();
+    // One that was given is the app's own.
+    if (given === undefined) source.end();
+  };
+  return { ...others, stop, dispose, guard: source.get() };
 }
 
 function partsOf(options: ProtectPageOptions) {
   const outlooks = new Outlooks();
   const messages = options.messages && outlooks.listenTo(options.messages);
   const rules = pauseRules(options);
-  const { metadata = rules.metadata === 'keep' ? undefined : createMetadataTool() } = options;
-  const parts = { rules, options: { ...options, metadata }, messages, outlooks };
-  return { parts, start: () => createPlainGuard({ ...options, messages }) };
+  const own = options.metadata === undefined && rules.metadata !== 'keep' ? ownTool(options) : null;
+  const parts = { rules, options: own === null ? options : { ...options, metadata: own }, messages, outlooks };
+  const end = () => void own?.then((tool) => tool.dispose(), () => {});
+  return { parts, start: () => createPlainGuard({ ...options, messages }), end };
+}
+
+/** What removes metadata, from where the guard's own files are. */
+function ownTool({ assets }: GuardOptions): Promise<MetadataTool> {
+  const wasm = assets?.wasm;
+  const tool = createMetadataTool({ assets: { wasm: wasm !== undefined && String(wasm).endsWith('/') ? wasm : undefined } });
+  // Where it cannot be had, each file says so when its turn comes.
+  tool.catch(() => {});
+  return tool;
 }

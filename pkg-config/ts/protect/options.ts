@@ -2,7 +2,7 @@ import type { Guard } from '../client/index.js';
 import type { GuardOptions } from '../client/options.js';
 import type { Choice } from '../elements/occasion.js';
 import type { Guardian } from '../guardian/guardian.js';
-import type { MetadataTool } from '../metadata/metadata.js';
+import type { MetadataTool } from '../metadata/index.js';
 import type { Decision } from './decision.js';
 
 /** What the pause needs beside a guard. */

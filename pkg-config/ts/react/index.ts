@@ -34,11 +34,7 @@ export function useProtection(options: ProtectPageOptions = {}): PageProtection 
       onSomeone: current.onSomeone && ((peer) => latest.current.onSomeone?.(peer)),
     });
     setProtection(made);
-    return () => {
-      made.stop();
-      // A guard that was given is the app's own.
-      if (current.guard === undefined) made.guard.then((guard) => guard.dispose(), () => {});
-    };
+    return () => made.dispose();
   }, MADE_OF.map((name) => options[name]));
   return protection;
 }

@@ -88,7 +88,8 @@ fn extension(bytes: &[u8], at: &mut usize, sieve: &mut Sieve) -> Result<(), Meta
         // No decoder of today draws it, and none lets it use up what controls the next image.
         (Some(PLAIN_TEXT), _) => sieve.remove(Kind::Text, whole.len()),
         (Some(APPLICATION), [11, blocks @ ..]) => return application(blocks, whole, sieve),
-        _ => sieve.remove(Kind::UnknownChunk, whole.len()),
+        // Some decoders pass over what they do not know, and some stop.
+        _ => return Err(MetadataError::Damaged),
     }
     Ok(())
 }

@@ -14,9 +14,9 @@ const DNL: u8 = 0xdc;
 const DRI: u8 = 0xdd;
 const COM: u8 = 0xfe;
 
-/// Identifiers of application segments: JFIF and its extension (T.871, 10), XMP and the rest of it (XMP part 3, 1.1.3),
-/// ICC profiles (ICC.1 annex B.4), JUMBF's boxes (ISO/IEC 19566-5, annex D), Photoshop's resources, and the transform of
-/// colours (T.872, 6.5.3).
+/// Identifiers of application segments: JFIF and its extension (T.871, 10), XMP and the rest of it (XMP part 3,
+/// 1.1.3), ICC profiles (ICC.1 annex B.4), JUMBF's boxes (ISO/IEC 19566-5, annex D), Photoshop's resources, and the
+/// transform of colours (T.872, 6.5.3).
 const JFIF: &[u8] = b"JFIF\0";
 const JFXX: &[u8] = b"JFXX\0";
 const XMP: &[u8] = b"http://ns.adobe.com/xap/1.0/\0";
@@ -55,6 +55,8 @@ pub fn walk(bytes: &[u8], sieve: &mut Sieve) -> Result<(), MetadataError> {
         let whole = bytes.get(start..at).ok_or(MetadataError::Damaged)?;
         let segment = Segment { marker, content, whole };
         match marker {
+            // Nobody writes them between scans; and a decoder that lost its way in one shows something else without.
+            0xe0..=0xef | COM if seen.scan => return Err(MetadataError::Damaged),
             0xe0..=0xef => seen.application(&segment, sieve)?,
             COM => sieve.remove(Kind::Comment, whole.len()),
             _ => {
@@ -96,7 +98,7 @@ fn content<'a>(bytes: &'a [u8], marker: u8, at: &mut usize) -> Result<&'a [u8], 
     Ok(content)
 }
 
-/// Where the marker after a scan's coded data stands. 0 after `ff` makes it data (B.1.1.5); restarts belong to the scan.
+/// Where the marker after a scan's coded data stands. 0 after `ff` makes it data (B.1.1.5); restarts are of the scan.
 fn end_of_scan(bytes: &[u8], start: usize) -> Result<usize, MetadataError> {
     let mut at = start;
     loop {
@@ -230,7 +232,7 @@ impl<'a> Seen<'a> {
     fn exif(&mut self, segment: &Segment<'a>, sieve: &mut Sieve) -> Result<(), MetadataError> {
         let rest = exif::take(segment.content, segment.whole.len(), sieve);
         // Decoders do not agree on which of two counts.
-        if self.scan || self.orientation.is_some_and(|other| other != rest.orientation) {
+        if self.orientation.is_some_and(|other| other != rest.orientation) {
             return Err(MetadataError::Damaged);
         }
         if self.orientation.replace(rest.orientation).is_some() {
@@ -261,7 +263,7 @@ impl<'a> Seen<'a> {
         let profile = self.profile.get_or_insert(Profile { parts, there: [false; 256] });
         let again =
             profile.there.get_mut(usize::from(part)).is_none_or(|there| core::mem::replace(there, true));
-        if self.scan || part == 0 || part > parts || parts != profile.parts || again {
+        if part == 0 || part > parts || parts != profile.parts || again {
             return Err(MetadataError::Damaged);
         }
         Ok(())

@@ -1,12 +1,12 @@
 //! What a picture file carries beside its picture, and the same file without it.
 //!
-//! Nothing is decoded and nothing encoded again: a file is walked through segment by segment, or chunk by chunk, and what
-//! shows the picture is copied as it stands. Of JPEG, PNG, WebP and GIF only what is known to be needed stays; what is not
-//! known goes. A file that the walk does not understand to its end is refused.
+//! Nothing is decoded and nothing encoded again: a file is walked through segment by segment, or chunk by chunk, and
+//! what shows the picture is copied as it stands. Of JPEG, PNG, WebP and GIF only what is known to be needed stays; what
+//! is not known goes. A file that the walk does not understand to its end is refused.
 //!
-//! [`jpeg`], [`png`], [`webp`] and [`gif`] walk; each hands every byte to a [`sieve`], which counts or copies. [`exif`],
-//! [`xmp`] and [`mpf`] look into carriers, to tell what was in them and to keep how the picture is to be turned.
-//! [`traces`] looks at what came out in another way, before anybody gets it.
+//! `jpeg`, `png`, `webp` and `gif` walk; each hands every byte to a `sieve`, which counts or copies. `exif`, `xmp` and
+//! `mpf` look into carriers, to tell what was in them and to keep how the picture is to be turned. `traces` looks at
+//! what came out in another way, before anybody gets it.
 
 mod error;
 mod exif;

@@ -35,12 +35,21 @@ struct Chunk<'a> {
     whole: &'a [u8],
 }
 
+/// What was said of an animation, and what came of it.
+#[derive(Clone, Copy, Default)]
+struct Animation {
+    said: u32,
+    frames: u32,
+    /// Parts of frames are numbered through (11.3.7).
+    next: u32,
+}
+
 /// What a file had so far.
 #[derive(Default)]
 struct Seen {
     shown: [bool; SHOWN.len()],
     pixels: bool,
-    animated: bool,
+    animation: Option<Animation>,
     /// A part of an animation, before it was said that there is one.
     stray: bool,
     orientation: Option<u8>,
@@ -64,7 +73,8 @@ pub fn walk(bytes: &[u8], sieve: &mut Sieve) -> Result<(), MetadataError> {
     loop {
         let chunk = next(&mut rest)?;
         if chunk.name == b"IEND" {
-            if !seen.pixels || !chunk.content.is_empty() {
+            let frames = seen.animation.is_none_or(|animation| animation.said == animation.frames);
+            if !seen.pixels || !frames || !chunk.content.is_empty() {
                 return Err(MetadataError::Damaged);
             }
             sieve.keep(chunk.whole);
@@ -102,7 +112,10 @@ impl Seen {
             }
             match name {
                 b"acTL" if self.stray => return Err(MetadataError::Damaged),
-                b"acTL" => self.animated = true,
+                b"acTL" => {
+                    let said = content.first_chunk().map_or(0, |said| u32::from_be_bytes(*said));
+                    self.animation = Some(Animation { said, ..Animation::default() });
+                }
                 b"iCCP" => sieve.mark(Kept::ColourProfile),
                 _ => {}
             }
@@ -116,13 +129,8 @@ impl Seen {
             }
             // A suggested palette can be there more than once.
             b"sPLT" if !self.pixels => sieve.keep(whole),
-            b"fcTL" | b"fdAT" if !self.animated => {
-                self.stray = true;
-                sieve.remove(Kind::UnknownChunk, whole.len());
-            }
-            b"fdAT" => sieve.keep(whole),
-            b"fcTL" if content.len() == 26 => sieve.keep(whole),
-            b"fcTL" | b"IHDR" => return Err(MetadataError::Damaged),
+            b"fcTL" | b"fdAT" => return self.frame(chunk, sieve),
+            b"IHDR" => return Err(MetadataError::Damaged),
             b"eXIf" => return self.exif(chunk, sieve),
             b"iTXt" if content.starts_with(XMP) => {
                 sieve.remove(Kind::Xmp, whole.len());
@@ -135,6 +143,24 @@ impl Seen {
             [b'A'..=b'Z', ..] => return Err(MetadataError::UnsupportedFormat),
             _ => sieve.remove(Kind::UnknownChunk, whole.len()),
         }
+        Ok(())
+    }
+
+    /// A part of an animation's frame. Decoders do not agree on what to show where one is missing.
+    fn frame(&mut self, chunk: &Chunk<'_>, sieve: &mut Sieve) -> Result<(), MetadataError> {
+        let Some(animation) = &mut self.animation else {
+            self.stray = true;
+            sieve.remove(Kind::UnknownChunk, chunk.whole.len());
+            return Ok(());
+        };
+        let is_control = chunk.name == b"fcTL";
+        let number = chunk.content.first_chunk().map(|number| u32::from_be_bytes(*number));
+        if number != Some(animation.next) || (is_control && chunk.content.len() != 26) {
+            return Err(MetadataError::Damaged);
+        }
+        animation.next = animation.next.saturating_add(1);
+        animation.frames = animation.frames.saturating_add(u32::from(is_control));
+        sieve.keep(chunk.whole);
         Ok(())
     }
 

@@ -16,9 +16,9 @@ impl Sieve {
         Self { found: [0; Kind::ALL.len()], orientation: false, profile: false, copy: None }
     }
 
-    /// One that copies what is kept.
-    pub fn copying(most: usize) -> Self {
-        Self { copy: Some(Vec::with_capacity(most)), ..Self::counting() }
+    /// One that copies what is kept of a file: that many bytes, and the few by which the smallest Exif can be longer.
+    pub fn copying(length: usize) -> Self {
+        Self { copy: Some(Vec::with_capacity(length.saturating_add(64))), ..Self::counting() }
     }
 
     /// Keeps bytes as they are.

@@ -7,10 +7,19 @@ use super::exif;
 const SIGNS: [&[u8]; 6] =
     [b"http://ns.adobe.com/", b"<x:xmpmeta", b"<?xpacket", b"Photoshop 3.0\0", b"jumdc2pa", exif::IDENTIFIER];
 
+/// The bytes with which one of them begins: every byte of a file is asked.
+const BEGINS: [bool; 256] = {
+    let (mut begins, mut sign) = ([false; 256], 0);
+    while sign < SIGNS.len() {
+        begins[SIGNS[sign][0] as usize] = true;
+        sign += 1;
+    }
+    begins
+};
+
 /// Whether there is a sign of metadata anywhere.
 pub fn any(bytes: &[u8]) -> bool {
-    let begins = |first: u8| SIGNS.iter().any(|sign| sign.first() == Some(&first));
-    bytes.iter().enumerate().filter(|(_, byte)| begins(**byte)).any(|(at, _)| {
+    bytes.iter().enumerate().filter(|(_, byte)| BEGINS[usize::from(**byte)]).any(|(at, _)| {
         let rest = bytes.get(at..).unwrap_or_default();
         SIGNS.iter().any(|sign| rest.starts_with(sign)) && !is_orientation(rest)
     })

@@ -10,6 +10,9 @@ const FRAME: usize = 8;
 /// An animation frame's own fields, before its chunks (2.7.1.1).
 const FRAME_FIELDS: usize = 16;
 
+/// Chunks that decide what is shown.
+const SHOWN: [[u8; 4]; 8] = [*b"VP8X", *b"ICCP", *b"ANIM", *b"ANMF", *b"ALPH", *b"VP8 ", *b"VP8L", *b"EXIF"];
+
 /// Bits of an extended file's first byte that say what it has (2.7).
 const HAS_PROFILE: u8 = 0x20;
 const HAS_EXIF: u8 = 0x08;
@@ -28,6 +31,8 @@ struct Chunk<'a> {
 struct Seen {
     picture: bool,
     frames: bool,
+    /// Something else after a frame.
+    after_frames: bool,
     alpha: bool,
     animation: bool,
     profile: bool,
@@ -65,7 +70,9 @@ pub fn walk(bytes: &[u8], sieve: &mut Sieve) -> Result<(), MetadataError> {
             None => seen.remove(&chunk, sieve),
         }
     }
-    if seen.picture == seen.frames {
+    // Some decoders read on where the file says that it has ended.
+    let goes_on = trailing.first_chunk().is_some_and(|name| SHOWN.contains(name));
+    if seen.picture == seen.frames || goes_on {
         return Err(MetadataError::Damaged);
     }
     if let Some(flags) = flags {
@@ -103,6 +110,7 @@ fn once(seen: &mut bool) -> Result<(), MetadataError> {
 impl Seen {
     /// Keeps of an extended file what shows the picture.
     fn take(&mut self, chunk: &Chunk<'_>, sieve: &mut Sieve) -> Result<(), MetadataError> {
+        self.after_frames |= self.frames && chunk.name != b"ANMF";
         match chunk.name {
             b"VP8 " | b"VP8L" => once(&mut self.picture)?,
             b"ALPH" => once(&mut self.alpha)?,
@@ -112,6 +120,8 @@ impl Seen {
                 profile::check(chunk.content)?;
                 sieve.mark(Kept::ColourProfile);
             }
+            // Some decoders stop looking for frames at the first chunk that is none, and some do not.
+            b"ANMF" if self.after_frames => return Err(MetadataError::Damaged),
             b"ANMF" => {
                 self.frames = true;
                 return frame(chunk, sieve);

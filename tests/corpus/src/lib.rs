@@ -2,6 +2,7 @@
 //! `corpus` program from where set-up fetched it.
 
 pub mod broken;
+pub mod carriers;
 pub mod hashes;
 pub mod scene;
 pub mod synthetic;

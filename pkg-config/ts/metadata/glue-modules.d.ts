@@ -1,0 +1,5 @@
+// As `worker/glue-modules.d.ts`, for metadata.
+
+declare module 'pausepoint-metadata-glue' {
+  export function createGlue(): import('./engine.js').MetadataGlue;
+}
