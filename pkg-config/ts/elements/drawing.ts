@@ -8,27 +8,27 @@ export function drawing(scene: Scene): SVGElement {
   return svg(
     'svg',
     { class: 'drawing', part: 'drawing', viewBox: '0 0 320 128', 'aria-hidden': 'true', focusable: 'false' },
-    svg('path', { class: 'sky', d: 'M24 112C6 70 40 22 96 22c30 0 44-14 76-14 62 0 124 34 128 78 1 12-2 20-6 26Z' }),
+    svg('path', { class: 'sky', d: 'M28 116C6 76 40 24 96 22c30-1 44-14 76-14 62 0 122 34 126 78 1 12-2 22-8 30Z' }),
     ...SCENES[scene](),
   );
 }
 
 const hills = () => [
-  svg('path', { class: 'hill-far', d: 'M18 112c28-34 62-44 96-26 34-38 78-30 104-6 28-14 58-4 82 32Z' }),
-  svg('path', { class: 'hill-near', d: 'M20 114c40-24 84-26 128-10 46-20 98-20 150 10Z' }),
+  svg('path', { class: 'hill-far', d: 'M26 116c26-26 54-34 86-20 34-24 72-22 100-6 26-10 52-4 76 26Z' }),
+  svg('path', { class: 'hill-near', d: 'M28 116c36-14 76-16 116-6 44-12 92-12 146 6Z' }),
 ];
 
 const water = () => [
-  svg('path', { class: 'hill-far', d: 'M18 114c18-12 34-12 52 0 18-12 34-12 52 0 18-12 34-12 52 0 18-12 34-12 52 0 18-12 34-12 52 0 8-5 14-8 22-8v14H18Z' }),
-  svg('path', { class: 'wave', d: 'M44 102c10-6 20-6 30 0s20 6 30 0M214 100c10-6 20-6 30 0s20 6 30 0' }),
+  svg('path', { class: 'hill-far', d: 'M26 106c22-8 44-8 66 0s44 8 66 0 44-8 66 0 44 8 68 0c0 4-1 7-2 10H28c-1-3-2-6-2-10Z' }),
+  svg('path', { class: 'wave', d: 'M52 92c8-4 16-4 24 0s16 4 24 0M234 92c8-4 16-4 24 0' }),
 ];
 
 const SCENES: Readonly<Record<Scene, () => SVGElement[]>> = {
   // A sun that pauses before it sets.
   pause: () => [
-    svg('circle', { class: 'sun', cx: '160', cy: '60', r: '36' }),
-    svg('rect', { class: 'bar', x: '147', y: '45', width: '8', height: '30', rx: '4' }),
-    svg('rect', { class: 'bar', x: '165', y: '45', width: '8', height: '30', rx: '4' }),
+    svg('circle', { class: 'sun', cx: '160', cy: '58', r: '34' }),
+    svg('rect', { class: 'bar', x: '147', y: '43', width: '8', height: '30', rx: '4' }),
+    svg('rect', { class: 'bar', x: '165', y: '43', width: '8', height: '30', rx: '4' }),
     ...hills(),
   ],
   // Two who talk.
@@ -51,7 +51,7 @@ const SCENES: Readonly<Record<Scene, () => SVGElement[]>> = {
 };
 
 /** What a choice is about, at a glance. */
-export type IconName = 'stop' | 'someone' | 'block' | 'help' | 'retry' | 'on' | 'key' | 'sent' | 'other';
+export type IconName = 'stop' | 'someone' | 'block' | 'help' | 'retry' | 'back' | 'on' | 'key' | 'sent' | 'other';
 
 const ICONS: Readonly<Record<IconName, string>> = {
   stop: 'M9 8v8M15 8v8M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18Z',
@@ -60,13 +60,14 @@ const ICONS: Readonly<Record<IconName, string>> = {
   help: 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18ZM12 8.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7ZM5.7 5.7l3.8 3.8M14.5 14.5l3.8 3.8M18.3 5.7l-3.8 3.8M9.5 14.5l-3.8 3.8',
   retry: 'M20 11.5A8 8 0 1 0 18 17M20 5.5v6h-6',
   on: 'M5 12h14M13 6l6 6-6 6',
+  back: 'M14.5 6l-6 6 6 6',
   key: 'M8 11a4 4 0 1 0 0 8 4 4 0 0 0 0-8ZM11 12.3 20 4M16.5 7.2 19 10',
   sent: 'M20 6 9.5 17 4 11.5',
   other: 'M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM3 20c.5-3.5 2.8-5.5 6-5.5s5.5 2 6 5.5M15.5 4.3a3.5 3.5 0 0 1 0 6.4M17.5 14.9c2 .8 3.2 2.5 3.5 5.1',
 };
 
 export function icon(name: IconName): SVGElement {
-  const shown = svg('svg', { class: name === 'on' ? 'icon turns' : 'icon', viewBox: '0 0 24 24', 'aria-hidden': 'true', focusable: 'false' });
+  const shown = svg('svg', { class: name === 'on' || name === 'back' ? 'icon turns' : 'icon', viewBox: '0 0 24 24', 'aria-hidden': 'true', focusable: 'false' });
   shown.append(svg('path', { d: ICONS[name] }));
   return shown;
 }

@@ -1,6 +1,7 @@
 import type { AgeBand } from '../client/options.js';
 import { textsIn } from '../i18n/index.js';
 import { ElementBase } from './base.js';
+import { icon } from './drawing.js';
 import { countryCode, localeOf, regionOf } from './locale.js';
 import type { Choice, HelpTopic, Occasion } from './occasion.js';
 import type { StepName } from './path.js';
@@ -147,6 +148,7 @@ export class PausepointIntervention extends ElementBase {
     const { texts } = scope;
     const back = session.canGoBack ? button(texts.back, () => scope.back()) : null;
     back?.classList.add('back');
+    back?.prepend(icon('back'));
     const look = { language: texts.language, direction: texts.direction, scheme: schemeOf(this), back };
     this.#stage.show(VIEWS[session.step](scope), look, again);
   }

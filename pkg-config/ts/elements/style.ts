@@ -18,8 +18,8 @@ ${tokens('.surface')}
 .body { animation: come 220ms ease-out; }
 @keyframes come { from { opacity: 0; } }
 
-.top { display: flex; min-block-size: 1.5rem; padding: .5rem .75rem 0; }
-.body { flex: 1 0 auto; display: grid; align-content: start; gap: 1.125rem; padding: 0 clamp(1.125rem, 5vw, 2.25rem) 1.75rem; min-inline-size: 0; }
+.top { flex: none; display: flex; min-block-size: 2rem; padding: .5rem .75rem 0; }
+.body { flex: 1 0 auto; display: grid; align-content: start; gap: 1.125rem; padding: .25rem clamp(1.125rem, 5vw, 2.25rem) 1.75rem; min-inline-size: 0; }
 .body > * { min-inline-size: 0; }
 h2, h3, h4, p, ul { margin: 0; padding: 0; }
 h2, h3, h4 { line-height: 1.25; text-wrap: balance; letter-spacing: -.012em; }
@@ -32,7 +32,7 @@ h2, h3, h4, p, li, a, button { overflow-wrap: anywhere; }
 .quiet { color: var(--_ink-soft); font-size: .9375rem; }
 .hidden { position: absolute; inline-size: 1px; block-size: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
-.drawing { display: block; inline-size: min(100%, 20rem); block-size: auto; margin: .25rem auto .5rem; }
+.drawing { display: block; inline-size: min(100%, 22rem); block-size: auto; margin: 0 auto .75rem; }
 .sky { fill: var(--_glow); } .sun { fill: var(--_warm); } .bar { fill: var(--_surface); }
 .hill-far { fill: var(--_accent-soft); } .hill-near { fill: var(--_accent); opacity: .55; }
 .bubble { fill: var(--_surface); stroke: var(--_accent); stroke-width: 2; } .bubble-back { fill: var(--_warm); } .heart { fill: var(--_accent); }
@@ -52,7 +52,7 @@ button:hover { background: var(--_accent-soft); border-color: var(--_accent); }
 .out:hover { border-color: var(--_accent-strong); background: var(--_accent-strong); }
 .tile { justify-content: flex-start; min-block-size: 3.5rem; border-color: var(--_line); background: var(--_ground); text-align: start; }
 .tile .icon { color: var(--_accent); }
-.back { min-block-size: 2.75rem; padding-inline: .75rem; border-color: transparent; color: var(--_accent-strong); }
+.back { gap: .375rem; min-block-size: 2.75rem; padding-inline: .5rem .875rem; border-color: transparent; color: var(--_accent-strong); }
 [aria-disabled='true'] { opacity: .6; cursor: default; }
 :focus-visible { outline: 3px solid var(--_accent); outline-offset: 3px; }
 h2:focus-visible { outline: none; }
@@ -60,12 +60,18 @@ h2:focus-visible { outline: none; }
 a { color: var(--_accent-strong); text-underline-offset: .2em; }
 
 .tiles { display: grid; gap: .625rem; }
+.compact .drawing { inline-size: 12rem; }
 .aside { margin-block-start: .5rem; padding-block-start: 1.25rem; border-block-start: 1px solid var(--_line); }
-.row { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(8rem, 100%), 1fr)); gap: .625rem; }
+.row { display: grid; gap: .625rem; }
 .ways {
-  display: grid; grid-template-columns: repeat(auto-fit, minmax(min(9rem, 100%), 1fr)); gap: .625rem;
+  flex: none; display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: .625rem;
   padding: 1rem clamp(1.125rem, 5vw, 2.25rem) max(1rem, env(safe-area-inset-bottom)); border-block-start: 1px solid var(--_line); background: var(--_surface);
 }
+.ways > :last-child:nth-child(odd) { grid-column: 1 / -1; }
+@media (min-width: 480px) {
+  .row { grid-auto-flow: column; grid-auto-columns: minmax(0, 1fr); }
+}
+@media (max-width: 340px) { .ways { padding-block: .75rem; gap: .5rem; } }
 @media (min-height: 34rem) { .ways { position: sticky; inset-block-end: 0; } }
 
 .steps { display: grid; gap: 1rem; list-style: none; }
@@ -83,7 +89,7 @@ input, select {
 .services { display: grid; gap: .75rem; list-style: none; }
 .services li { display: grid; gap: .125rem; padding: 1rem 1.125rem; border: 1px solid var(--_line); border-radius: var(--pausepoint-radius-small, 14px); background: var(--_ground); }
 .services a[target] { justify-self: start; display: inline-flex; align-items: center; min-block-size: 2.75rem; }
-.phone { display: inline-flex; align-items: center; min-block-size: 2.75rem; font-weight: 700; white-space: nowrap; }
+.phone { display: inline-flex; align-items: center; min-block-size: 2.75rem; min-inline-size: 2.75rem; justify-content: center; margin-block: .125rem; padding: .25rem .875rem; border: 1.5px solid var(--_accent); border-radius: 999px; background: var(--_surface); font-weight: 700; text-decoration: none; white-space: nowrap; }
 .overdue { font-weight: 600; }
 
 @media (max-width: 640px) {

@@ -60,10 +60,11 @@ export function tile(label: string, symbol: IconName, run: () => void): HTMLElem
 }
 
 /** The heading and what is below it. The heading takes the focus, so that the step is read from its beginning. */
-export function article({ heading, scene, body }: View): HTMLElement {
+export function article({ heading, scene, body, ways }: View): HTMLElement {
   return el(
     'div',
-    { class: 'body', part: 'body' },
+    // Where the choices are below the text, the drawing leaves them room.
+    { class: ways.length === 0 ? 'body compact' : 'body', part: 'body' },
     ...(scene === undefined ? [] : [drawing(scene)]),
     el('h2', { id: 'heading', part: 'heading', tabindex: '-1', autofocus: true }, heading),
     ...body,

@@ -26,20 +26,20 @@ export const en: Texts = {
   object: {
     picture: {
       this: 'this picture',
-      both: 'both pictures',
-      all: { one: 'this picture', other: 'all {of} pictures' },
+      both: 'these two pictures',
+      all: { one: 'this picture', other: 'these {of} pictures' },
       some: { one: '{count} of {of} pictures', other: '{count} of {of} pictures' },
     },
     video: {
       this: 'this video',
-      both: 'both videos',
-      all: { one: 'this video', other: 'all {of} videos' },
+      both: 'these two videos',
+      all: { one: 'this video', other: 'these {of} videos' },
       some: { one: '{count} of {of} videos', other: '{count} of {of} videos' },
     },
     mixed: {
       this: 'this file',
       both: 'the picture and the video',
-      all: { one: 'this file', other: 'all {of} pictures and videos' },
+      all: { one: 'this file', other: 'these {of} pictures and videos' },
       some: { one: '{count} of {of} pictures and videos', other: '{count} of {of} pictures and videos' },
     },
   },
@@ -70,9 +70,14 @@ export const en: Texts = {
     adult: 'It is covered for now. You don’t have to look, and what others send is not your fault.',
   },
   why: {
-    'own-list': 'It looks like something on your own list of what is never to go out. The list is yours: you can change it where you made it.',
+    'own-list': 'It looks like something on your own list of what is never to go out. The list is yours: you can change it where you made it. Whatever is behind this, it is not your fault.',
     'hash-list': 'Organisations that help people keep lists of pictures that hurt somebody when they are passed on. This looks like one of them. It can be a mistake, and that is not your fault.',
-    unchecked: 'So we can’t tell whether it shows something private, and we ask first. It may be damaged, too large, or of a kind that we can’t read. That is not your fault, and nothing is lost: your file is where it was.',
+    unchecked: 'So we can’t tell whether it shows something private, and we ask first. That is not your fault: it may be damaged, too large, or of a kind that we can’t read. Nothing is lost, your file is where it was.',
+  },
+  whySimply: {
+    'own-list': 'It is on your own list: never to go out. It is not your fault that this came up.',
+    'hash-list': 'It may be a picture that hurts somebody when it is passed on. It is not your fault.',
+    unchecked: 'So we don’t know what it shows, and we ask first. It is not your fault, and nothing is lost.',
   },
   onDevice: 'Only this device looked at it. Nobody was told, and it can be wrong.',
   ways: {

@@ -55,8 +55,10 @@ export interface Texts {
   sendingLead: ByAge;
   /** Below the heading, before showing. */
   showingLead: ByAge;
-  /** Why this matters, where it is not about what a picture shows. */
+  /** Instead of that, where it is not about what a picture shows: why this matters, whose fault it is not, what is lost. */
   why: Readonly<Record<'own-list' | 'hash-list' | 'unchecked', string>>;
+  /** Instead, for under-13s. */
+  whySimply: Readonly<Record<'own-list' | 'hash-list' | 'unchecked', string>>;
   /** Who saw the picture (nobody), and that this may be wrong. */
   onDevice: string;
 

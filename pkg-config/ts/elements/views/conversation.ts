@@ -1,5 +1,4 @@
-import { el } from '../dom.js';
-import { type Scope, text, tile, type View } from '../view.js';
+import { button, type Scope, text, type View } from '../view.js';
 import { adviceList } from './support.js';
 
 /** A conversation that has turned. It can always go on; the other ways are right beside that. */
@@ -14,16 +13,13 @@ export function conversationView(scope: Scope): View {
     body: [
       text(seen.text, 'lead'),
       ...adviceList(advice, texts),
-      el(
-        'div',
-        { class: 'tiles' },
-        tile(ways.help, 'help', () => scope.go('help')),
-        ...(occasion?.offers.someone === true ? [tile(ways.someone, 'someone', () => scope.choose('someone'))] : []),
-        ...(occasion?.offers.block === true ? [tile(ways.block, 'block', () => scope.choose('block'))] : []),
-        tile(ways.keepChatting, 'on', () => scope.choose('go-on')),
-      ),
       text(texts.conversationLead[ageBand], 'quiet'),
     ],
-    ways: [],
+    ways: [
+      button(ways.help, () => scope.go('help')),
+      ...(occasion?.offers.someone === true ? [button(ways.someone, () => scope.choose('someone'))] : []),
+      ...(occasion?.offers.block === true ? [button(ways.block, () => scope.choose('block'))] : []),
+      button(ways.keepChatting, () => scope.choose('go-on')),
+    ],
   };
 }

@@ -30,14 +30,12 @@ export function helpView(scope: Scope): View {
   };
 }
 
-/** Out of a help step: to not sending, or back to where things go on; alone, out of it. */
+/** Out of a help step: not going on, or, where help was opened by itself, out of it. */
 export function helpWays(scope: Scope): HTMLElement[] {
   const { texts, occasion } = scope;
   if (occasion === null) return [button(texts.close, () => scope.close(), 'out')];
-  const back = button(texts.back, () => scope.back(), 'out');
   // A conversation is nothing that is sent or shown.
-  if (occasion.about === 'conversation') return [back];
-  return [button(stopLabel(scope), () => scope.choose('stop'), 'out'), back];
+  return occasion.about === 'conversation' ? [] : [button(stopLabel(scope), () => scope.choose('stop'), 'out')];
 }
 
 /** The services of a kind, with a heading; nothing where there are none. */

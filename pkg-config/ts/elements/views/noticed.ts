@@ -1,3 +1,6 @@
+import type { AgeBand } from '../../client/options.js';
+import type { Texts } from '../../i18n/texts.js';
+import type { Finding, Occasion } from '../occasion.js';
 import { pathOf } from '../path.js';
 import { noticedHeading } from '../phrases.js';
 import { button, type Scope, text, type View } from '../view.js';
@@ -8,14 +11,17 @@ export function noticedView(scope: Scope): View {
   const { occasion, texts, ageBand } = scope;
   if (occasion === null) throw new Error('no occasion');
   const { about, finding = 'unchecked' } = occasion;
-  const lead = about === 'showing' ? texts.showingLead : texts.sendingLead;
-  const why = finding === 'explicit' || finding === 'suggestive' ? [] : [text(texts.why[finding])];
   const last = pathOf(occasion).length === 1;
-  const onDevice = finding === 'unchecked' ? [] : [text(texts.onDevice, 'quiet')];
+  const looked = finding === 'unchecked' ? [] : [text(texts.onDevice, 'quiet')];
   return {
     heading: noticedHeading(occasion, texts),
     scene: 'pause',
-    body: [text(lead[ageBand], 'lead'), ...why, ...(last ? [...allWays(scope), ...onDevice] : onDevice)],
+    body: [text(leadOf(about, finding, ageBand, texts), 'lead'), ...(last ? allWays(scope) : []), ...looked],
     ways: last ? [] : [...outAndHelp(scope), button(texts.more, () => scope.next())],
   };
+}
+
+function leadOf(about: Occasion['about'], finding: Finding, ageBand: AgeBand, texts: Texts): string {
+  if (finding === 'explicit' || finding === 'suggestive') return (about === 'showing' ? texts.showingLead : texts.sendingLead)[ageBand];
+  return (ageBand === 'under-13' ? texts.whySimply : texts.why)[finding];
 }
