@@ -50,8 +50,9 @@ export async function createGuard(options: GuardOptions & PauseOptions = {}): Pr
       Object.getPrototypeOf(guard).dispose.call(guard);
       end();
     };
-    const disposing = 'dispose' in Symbol ? { dispose, [Symbol.dispose]: dispose } : { dispose };
-    return Object.assign(guard, protecting(new Pause({ ...parts, source }), options.onBlock !== undefined), disposing);
+    // Older browsers have no `using`, and no symbol for it.
+    if ('dispose' in Symbol) Object.defineProperty(guard, Symbol.dispose, { value: dispose });
+    return Object.assign(guard, protecting(new Pause({ ...parts, source }), options.onBlock !== undefined), { dispose });
   } catch (error) {
     end();
     throw error;
