@@ -33,14 +33,17 @@ after(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** Chooses the harbour, then something that is no picture, and reads what the page says. */
+/** Chooses the harbour, then something that nobody can look at: the page sees the one, and not the other. */
 async function tryOut(url) {
   const { page, context, problems } = await openPage(browser, url);
   const said = async (text) => page.waitForFunction((t) => document.querySelector('output').textContent.includes(t), text);
   await page.setInputFiles('input', harbour);
-  await said('Sent');
+  await said('Sent: harbour.jpg');
   await page.setInputFiles('input', { name: 'broken.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('no picture') });
-  await said('Wait');
+  await page.getByText('We couldn’t check this picture').waitFor();
+  await page.getByRole('button', { name: 'Don’t send' }).click();
+  await page.getByText('We couldn’t check this picture').waitFor({ state: 'detached' });
+  assert.equal(await page.textContent('output'), 'Sent: harbour.jpg');
   assert.deepEqual(problems.filter((p) => !p.includes('404')), []);
   await context.close();
 }
@@ -65,7 +68,7 @@ test('through Vite, with the package’s own name', async () => {
   symlinkSync(unpacked, join(project, 'node_modules/pausepoint'), 'dir');
   writeFileSync(join(project, 'package.json'), '{ "type": "module" }');
   writeFileSync(join(project, 'index.html'), example('index.html'));
-  writeFileSync(join(project, 'app.js'), example('app.js').replace("'./pausepoint/index.js'", "'pausepoint'"));
+  writeFileSync(join(project, 'app.js'), example('app.js').replace("'./pausepoint/protect.js'", "'pausepoint/protect'"));
   await build({ root: project, logLevel: 'error' });
   const server = await serve({ root: join(project, 'dist'), port: 0, csp: STRICT_CSP });
   try {
