@@ -13,10 +13,10 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 import { launch } from '../support/chromium.mjs';
-import { dist, harbour } from '../support/paths.mjs';
+import { dist, harbour, root } from '../support/paths.mjs';
 
 const SOURCES = fileURLToPath(new URL('libraries/', import.meta.url));
-const PAGES = ['react.jsx', 'dropzone.js', 'quill.js', 'tiptap.js', 'form.js', 'worker-page.js'];
+const PAGES = ['react.jsx', 'react-wrapper.jsx', 'dropzone.js', 'quill.js', 'tiptap.js', 'form.js', 'worker-page.js'];
 const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'application/wasm', '.jpg': 'image/jpeg' };
 // Editors write styles into the page. Scripts stay the page's own.
 const CSP = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; img-src 'self' blob: data:; style-src 'self' 'unsafe-inline'; form-action 'self'";
@@ -44,7 +44,15 @@ before(async () => {
     format: 'esm',
     jsx: 'automatic',
     define: { 'process.env.NODE_ENV': '"production"' },
-    plugins: [{ name: 'beside', setup: ({ onResolve }) => onResolve({ filter: /pausepoint\/protect\.js$/ }, ({ path }) => ({ path, external: true })) }],
+    plugins: [{
+      name: 'beside',
+      setup({ onResolve }) {
+        // React has to be the page's own, so this one is bundled; what it asks for is beside the page.
+        onResolve({ filter: /^\.\/pausepoint\/react\.js$/ }, () => ({ path: join(dist, 'react.js') }));
+        onResolve({ filter: /^\.\/(pausepoint\/)?protect\.js$/ }, () => ({ path: './pausepoint/protect.js', external: true }));
+      },
+    }],
+    nodePaths: [join(root, 'node_modules')],
     logLevel: 'error',
   });
   for (const name of PAGES) {
@@ -148,6 +156,27 @@ test('React: a controlled input', async () => {
   assert.deepEqual(arrived, expected());
   assert.deepEqual(opened.problems, []);
   await opened.context.close();
+});
+
+test('React: the package’s own component and hook', async () => {
+  const { page, context, problems } = await open('react-wrapper');
+  await page.waitForFunction(() => window.pausepoint !== null);
+  await page.evaluate(async () => { await (await pausepoint.guard).ownList.add(withheld, 'harbour'); });
+  await page.click('#count');
+  await page.setInputFiles('#input', all());
+  await page.getByRole('button', { name: 'Don’t send' }).click();
+  await page.waitForFunction(() => decisions.length === 1);
+  // The function of the last rendering, and one guard for both.
+  assert.deepEqual(await page.evaluate(() => [given, decisions]), [['first.png', 'second.png'], [[1, 2, 1]]]);
+  await page.click('#come');
+  await page.getByText('Covered').waitFor();
+  assert.equal(await page.getAttribute('pausepoint-image', 'class'), 'came');
+  await page.evaluate(() => end());
+  await page.evaluate(() => document.body.insertAdjacentHTML('beforeend', '<input id="later" type="file">'));
+  await page.setInputFiles('#later', device.withheld);
+  assert.equal(await page.evaluate(() => document.querySelector('#later').files.length), 1, 'nothing is held any more');
+  assert.deepEqual(problems, []);
+  await context.close();
 });
 
 test('react-dropzone: dropped, and chosen', async () => {

@@ -49,6 +49,7 @@ export class PausepointImage extends ElementBase {
 
   /** @internal */
   connectedCallback(): void {
+    this.#takeOver();
     if (this.#img === null) {
       const root = this.attachShadow({ mode: 'open' });
       adopt(root, STYLE);
@@ -70,6 +71,14 @@ export class PausepointImage extends ElementBase {
   attributeChangedCallback(name: string): void {
     if (name === 'alt') this.#img?.setAttribute('alt', this.getAttribute('alt') ?? '');
     else this.#show();
+  }
+
+  /** A page may have set it on the element before the element was known. */
+  #takeOver(): void {
+    if (!Object.hasOwn(this, 'file')) return;
+    const { file } = this;
+    Reflect.deleteProperty(this, 'file');
+    this.#file = file;
   }
 
   #show(): void {
