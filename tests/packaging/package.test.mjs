@@ -253,7 +253,7 @@ test('its store is imported in Node, and keeps a list from one guard to the next
 });
 
 test('its browser entries can be imported where there is no browser', () => {
-  for (const name of ['index.js', 'hash.js', 'kit.js', 'store.js', 'contact.js', 'messages.js', 'guardian.js']) {
+  for (const name of ['index.js', 'hash.js', 'kit.js', 'store.js', 'contact.js', 'messages.js', 'guardian.js', 'metadata.js']) {
     const path = JSON.stringify(join(installed, 'dist', name));
     const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', `await import(${path})`], { encoding: 'utf8' });
     assert.deepEqual([status, stderr], [0, '']);
@@ -330,6 +330,13 @@ for (const [resolution, module, lib, types, watch] of [
         if (guardian instanceof GuardianError) return guardian.code;
         await guardian.change({ pin: '1' }, { change: 'relax', what: 'pictures', until: new Date().toISOString() });
         return guardian.state;
+      }
+      import { createMetadataTool, MetadataError, type MetadataReport, type StrippedFile } from 'pausepoint/metadata';
+      export async function clean(picture: Blob): Promise<MetadataReport | StrippedFile<Blob> | string> {
+        const tool = await createMetadataTool();
+        const stripped: StrippedFile<Blob> | MetadataError = await tool.strip(picture).catch((error: MetadataError) => error);
+        if (stripped instanceof MetadataError) return stripped.code;
+        return stripped.removed.some(({ kind }) => kind === 'c2pa') ? tool.scan(stripped.file) : stripped;
       }
       import { createRemovalKit, type KitItem, type RemovalKit, type Service } from 'pausepoint/removal-kit';
       export function kit(name: string, hashes: FileHashes): [RemovalKit, Service | undefined] {
