@@ -2,6 +2,7 @@
 //! look at pictures here. Readers that others wrote look at what is left in `tests/node/metadata.test.mjs`.
 
 use std::io::Cursor;
+use std::slice::from_ref;
 
 use corpus::carriers::{
     SECRET, XMP, exif, extended_webp, gif_extension, gif_xmp, multi_picture, png_chunk, profile,
@@ -141,7 +142,7 @@ fn jpeg() {
         let file = seed(name);
         for (segment, kinds) in &carriers {
             let clean =
-                cleaned(&format!("{name} {kinds:?}"), &with_segments(&file, &[segment.clone()]), kinds, &[]);
+                cleaned(&format!("{name} {kinds:?}"), &with_segments(&file, from_ref(segment)), kinds, &[]);
             assert_eq!(clean, file);
         }
         let all: Vec<Vec<u8>> =
@@ -250,7 +251,7 @@ fn png() {
     for name in ["colours.png", "palette.png", "moving.png"] {
         let file = seed(name);
         for (chunk, kinds) in &carriers {
-            let carrying = with_png_chunks(&file, &[chunk.clone()]);
+            let carrying = with_png_chunks(&file, from_ref(chunk));
             assert_eq!(cleaned(&format!("{name} {kinds:?}"), &carrying, kinds, &[]), file);
             // Before the end, too.
             let (body, end) = file.split_at(file.len() - 12);
@@ -297,7 +298,7 @@ fn webp() {
     ];
     let bare = extended_webp(&simple, 0x10, &[], &[]);
     for (chunk, flag, kinds) in &carriers {
-        let carrying = extended_webp(&simple, 0x10 | flag, &[], &[chunk.clone()]);
+        let carrying = extended_webp(&simple, 0x10 | flag, &[], from_ref(chunk));
         assert_eq!(cleaned(&format!("{kinds:?}"), &carrying, kinds, &[]), bare);
         // A simple file stays one.
         let mut carrying = [&simple[..], chunk].concat();
@@ -308,7 +309,7 @@ fn webp() {
     }
     assert_eq!(cleaned("trailing", &[&simple[..], SECRET].concat(), &[Trailing], &[]), simple);
     let icc = webp_chunk(b"ICCP", &profile(300));
-    cleaned("profile", &extended_webp(&simple, 0x30, &[icc.clone()], &[]), &[], &[Kept::ColourProfile]);
+    cleaned("profile", &extended_webp(&simple, 0x30, from_ref(&icc), &[]), &[], &[Kept::ColourProfile]);
     let all: Vec<Vec<u8>> = carriers.iter().map(|(chunk, ..)| chunk.clone()).collect();
     let carrying = [&extended_webp(&simple, 0x3c, &[icc], &all)[..], SECRET].concat();
     let kinds = [Exif, Location, Thumbnail, Xmp, C2pa, Trailing, UnknownChunk];
@@ -341,7 +342,7 @@ fn gif() {
     for name in ["still.gif", "moving.gif"] {
         let file = seed(name);
         for (extension, kinds) in &carriers {
-            let carrying = with_extensions(&file, &[extension.clone()]);
+            let carrying = with_extensions(&file, from_ref(extension));
             assert_eq!(cleaned(&format!("{name} {kinds:?}"), &carrying, kinds, &[]), file);
             let (body, end) = file.split_at(file.len() - 1);
             assert_eq!(cleaned(name, &[body, extension, end].concat(), kinds, &[]), file);

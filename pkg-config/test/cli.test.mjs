@@ -153,3 +153,12 @@ test('without an engine nothing was looked at, and that is said', async () => {
   assert.match(err, /assets\/model-unreachable/);
   assert.equal(status, 2);
 });
+
+test('strip wants one picture and an output, and writes nothing where it is refused', async () => {
+  const wanted = { name: 'strip', json: false, output: 'b.jpg', force: false, file: 'a.jpg' };
+  assert.deepEqual(parseCommand(['strip', 'a.jpg', '-o', 'b.jpg']), wanted);
+  assert.deepEqual(parseCommand(['strip', '--json', '--force', 'a.jpg', '--output=b.jpg']), { ...wanted, json: true, force: true });
+  for (const wrong of [['strip'], ['strip', 'a'], ['strip', 'a', 'b', '-o', 'c'], ['strip', 'a', '-o', 'c', '--model', 'mid']]) {
+    assert.throws(() => parseCommand(wrong), UsageError);
+  }
+});

@@ -98,10 +98,11 @@ test('refusals have a code, and an aborted call its reason', async () => {
       await code(tool.strip('all.jpg')),
       await aborted,
       await code(createMetadataTool({ assets: { worker: '/none.js' } })),
+      await code(createMetadataTool({ assets: { worker: 'https://elsewhere.example/worker.js' } })),
       await code(createMetadataTool({ assets: { wasm: '/none.wasm' } })),
     ];
   });
-  assert.deepEqual(codes, ['metadata/damaged', 'metadata/unsupported-format', 'source/not-a-file', 'enough', 'assets/worker-failed', 'assets/wasm-unreachable']);
+  assert.deepEqual(codes, ['metadata/damaged', 'metadata/unsupported-format', 'source/not-a-file', 'enough', 'assets/worker-failed', 'assets/worker-failed', 'assets/wasm-unreachable']);
   await context.close();
 });
 

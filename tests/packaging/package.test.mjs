@@ -65,6 +65,8 @@ test('it holds what it should and nothing else', () => {
     'dist/policies/16-17.json',
     'dist/policies/adult.json',
     'dist/policies/under-13.json',
+    'dist/protect.js',
+    'dist/react.js',
     'dist/schemas/contact-facts.schema.json',
     'dist/schemas/policy.schema.json',
     'dist/schemas/profile.schema.json',
@@ -254,7 +256,7 @@ test('its store is imported in Node, and keeps a list from one guard to the next
 });
 
 test('its browser entries can be imported where there is no browser', () => {
-  for (const name of ['index.js', 'hash.js', 'kit.js', 'store.js', 'contact.js', 'messages.js', 'guardian.js', 'elements.js']) {
+  for (const name of ['index.js', 'hash.js', 'kit.js', 'store.js', 'contact.js', 'messages.js', 'guardian.js', 'metadata.js', 'elements.js', 'protect.js']) {
     const path = JSON.stringify(join(installed, 'dist', name));
     const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', `await import(${path})`], { encoding: 'utf8' });
     assert.deepEqual([status, stderr], [0, '']);
@@ -332,6 +334,13 @@ for (const [resolution, module, lib, types, watch] of [
         await guardian.change({ pin: '1' }, { change: 'relax', what: 'pictures', until: new Date().toISOString() });
         return guardian.state;
       }
+      import { createMetadataTool, MetadataError, type MetadataReport, type StrippedFile } from 'pausepoint/metadata';
+      export async function clean(picture: Blob): Promise<MetadataReport | StrippedFile<Blob> | string> {
+        const tool = await createMetadataTool();
+        const stripped: StrippedFile<Blob> | MetadataError = await tool.strip(picture).catch((error: MetadataError) => error);
+        if (stripped instanceof MetadataError) return stripped.code;
+        return stripped.removed.some(({ kind }) => kind === 'c2pa') ? tool.scan(stripped.file) : stripped;
+      }
       import { createRemovalKit, type KitItem, type RemovalKit, type Service } from 'pausepoint/removal-kit';
       export function kit(name: string, hashes: FileHashes): [RemovalKit, Service | undefined] {
         const item: KitItem = { name, hashes };
@@ -354,3 +363,81 @@ for (const [resolution, module, lib, types, watch] of [
     assert.equal(status, 0, stdout);
   });
 }
+
+test('its elements are known to React, Vue and Svelte, and its pause to a strict project', () => {
+  const folder = join(project, 'types-frameworks');
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+  writeFileSync(join(folder, 'page.tsx'), `
+    import { PausepointImage, PausepointProvider, usePausepoint, useProtection, type PageProtection } from 'pausepoint/react';
+    export function Page({ file }: { file: Blob }) {
+      const page: PageProtection | null = usePausepoint();
+      useProtection({ ageBand: '16-17', peer: (target) => (target === null ? undefined : 'p1') });
+      return (
+        <PausepointProvider ageBand="13-15" onBlock={(peer) => console.log(peer)}>
+          <PausepointImage file={file} alt="what came" />
+          <pausepoint-intervention country="IE" theme="dark" />
+          <button onClick={() => void page?.openHelp('sent-mine')}>Help</button>
+        </PausepointProvider>
+      );
+    }
+    // @ts-expect-error: what it shows is to be read out.
+    export const wrong = <PausepointImage src="a.png" />;
+  `);
+  writeFileSync(join(folder, 'others.ts'), `
+    import 'pausepoint/vue';
+    import 'pausepoint/svelte';
+    import type { GlobalComponents } from 'vue';
+    import type { SvelteHTMLElements } from 'svelte/elements';
+    export type Props = InstanceType<GlobalComponents['pausepoint-image']>['$props'];
+    export const inVue: Props = { src: 'a.png', alt: 'what came', peer: 'p1' };
+    export const inSvelte: SvelteHTMLElements['pausepoint-image'] = { src: 'a.png', alt: 'what came', class: 'came' };
+    // @ts-expect-error: there is no such theme.
+    export const wrong: SvelteHTMLElements['pausepoint-intervention'] = { theme: 'pink' };
+  `);
+  writeFileSync(join(folder, 'pause.ts'), `
+    import { createGuard, GuardError, protect, type Decision, type PageProtection, type ProtectingGuard, type Sendable, type Verdict } from 'pausepoint/protect';
+    import { defineElements, type Choice } from 'pausepoint/elements';
+    import { openGuardian } from 'pausepoint/guardian';
+    import { createMessages } from 'pausepoint/messages';
+    import { localStore } from 'pausepoint/store';
+    export async function start(): Promise<ProtectingGuard> {
+      const guardian = await openGuardian({ store: localStore('x'), manage: true });
+      const messages = await createMessages();
+      const onDecision = ({ via, passed, withheld }: Decision) => console.log(via, passed, withheld);
+      return createGuard({ ageBand: 'under-13', guardian, messages, onDecision, onBlock: (peer) => console.log(peer) });
+    }
+    export async function send(page: PageProtection, recording: File): Promise<[Sendable<File>, Choice | null, Verdict | string]> {
+      defineElements();
+      const sendable = await page.beforeSend([recording], { peer: 'p1', signal: AbortSignal.timeout(1000) });
+      const verdict = await page.guard.then((guard) => guard.checkImage(recording), (error: unknown) => (error instanceof GuardError ? error.code : ''));
+      return [sendable, sendable.choice, verdict];
+    }
+    export const part = (guard: ProtectingGuard, img: HTMLImageElement) => [guard.protect(document.body, { camera: false }), guard.shield(img, { peer: 'p1' }).settled];
+    export const element: Promise<Choice> = document.createElement('pausepoint-intervention').ask({ about: 'conversation', media: 'picture', count: 1, of: 1, ageBand: '13-15', wayOn: 'deliberate', canRetry: false, offers: { block: true, someone: false } });
+    // @ts-expect-error: a root is needed.
+    protect({ ageBand: '13-15' });
+  `);
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({
+    compilerOptions: {
+      strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, noEmit: true, target: 'es2022', module: 'esnext', moduleResolution: 'bundler', jsx: 'react-jsx',
+      lib: ['es2022', 'dom', 'dom.iterable', 'esnext.disposable'], types: [],
+    },
+    files: ['page.tsx', 'others.ts', 'pause.ts'],
+  }));
+  // The frameworks are the reader's own; here they are the workspace's.
+  for (const name of ['react', 'vue', 'svelte', '@types/react']) {
+    mkdirSync(dirname(join(project, 'node_modules', name)), { recursive: true });
+    symlinkSync(join(root, 'node_modules', name), join(project, 'node_modules', name));
+  }
+  const tsc = join(dirname(require.resolve('typescript/package.json')), 'bin/tsc');
+  const { status, stdout } = spawnSync(process.execPath, [tsc, '-p', folder], { encoding: 'utf8' });
+  assert.equal(status, 0, stdout);
+});
+
+test('what a page that pauses fetches beside its guard', (t) => {
+  const size = (name) => brotliCompressSync(readFileSync(join(installed, 'dist', name))).length;
+  const bytes = ['protect.js', 'metadata.js', 'metadata-worker.js', 'wasm/metadata.wasm'].map(size).reduce((a, b) => a + b);
+  t.diagnostic(`${bytes} bytes with brotli, six languages and the help directory in it`);
+  assert.ok(bytes <= 80_000, `${bytes} bytes`);
+});

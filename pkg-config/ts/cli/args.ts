@@ -122,9 +122,9 @@ signed language packs for messages and looks into them.
   --help               this text
   --version            the version
 
-Exit status: 0 all allowed (some perhaps with a notice), hashed or written, 1 something
-warned, blocked, not simply allowed or not met, 2 something could not be checked,
-hashed or understood, 64 wrong usage.
+Exit status: 0 all allowed (some perhaps with a notice), hashed or written,
+1 something warned, blocked, not simply allowed or not met, 2 something could not
+be checked, hashed, cleaned or understood, 64 wrong usage.
 `;
 
 /** The options that each command takes. */

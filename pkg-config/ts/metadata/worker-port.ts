@@ -6,7 +6,8 @@ import type { MetadataCall, MetadataReply } from './protocol.js';
 export class WorkerPort {
   /** Whether its script runs; `false` if it never will. */
   readonly ready: Promise<boolean>;
-  readonly #worker: Worker;
+  /** `null` where none can be made. */
+  readonly #worker: Worker | null;
   readonly #waiting = new Map<number, (reply: MetadataReply) => void>();
   #settleReady: (ready: boolean) => void = () => {};
   #ended: string | null = null;
@@ -15,11 +16,11 @@ export class WorkerPort {
   /** @param address - where the script is; `null` for the package's own */
   constructor(address: string | null) {
     this.ready = new Promise((resolve) => (this.#settleReady = resolve));
-    // Bundlers recognise the second form only when it is written out like this.
-    this.#worker =
-      address === null
-        ? new Worker(new URL('./metadata-worker.js', import.meta.url), { type: 'module' })
-        : new Worker(address, { type: 'module' });
+    this.#worker = start(address);
+    if (this.#worker === null) {
+      this.end('metadata/worker-failed');
+      return;
+    }
     this.#worker.onmessage = ({ data }: MessageEvent<MetadataReply>) => this.#hear(data);
     this.#worker.onerror = () => this.end('metadata/worker-failed');
     this.#worker.onmessageerror = () => this.end('metadata/worker-failed');
@@ -36,7 +37,7 @@ export class WorkerPort {
     const id = (this.#lastId += 1);
     const reply = await new Promise<MetadataReply>((resolve) => {
       this.#waiting.set(id, resolve);
-      this.#worker.postMessage({ ...call, id } satisfies MetadataCall);
+      this.#worker?.postMessage({ ...call, id } satisfies MetadataCall);
     });
     if ('outcome' in reply) return reply.outcome;
     throw new MetadataError('code' in reply ? reply.code : 'metadata/worker-failed');
@@ -45,7 +46,7 @@ export class WorkerPort {
   /** Ends it at once, whatever it does. What was asked of it is refused with this code. */
   end(code: string): void {
     this.#ended ??= code;
-    this.#worker.terminate();
+    this.#worker?.terminate();
     this.#settleReady(false);
     for (const id of [...this.#waiting.keys()]) this.#hear({ id, code });
   }
@@ -54,5 +55,17 @@ export class WorkerPort {
     if (reply.id === null) return this.#settleReady(true);
     this.#waiting.get(reply.id)?.(reply);
     this.#waiting.delete(reply.id);
+  }
+}
+
+function start(address: string | null): Worker | null {
+  try {
+    // Bundlers recognise the second form only when it is written out like this.
+    return address === null
+      ? new Worker(new URL('./metadata-worker.js', import.meta.url), { type: 'module' })
+      : new Worker(address, { type: 'module' });
+  } catch {
+    // Of another origin, or against the page's policy.
+    return null;
   }
 }

@@ -103,7 +103,7 @@ fn application(blocks: &[u8], whole: &[u8], sieve: &mut Sieve) -> Result<(), Met
             [3, 1, _, _, 0] | [3, 1, _, _, 5, 2, _, _, _, _, 0] => sieve.keep(whole),
             _ => return Err(MetadataError::Damaged),
         },
-        // ICC.1, annex B.5.
+        // As ICC.1:2001-04, annex B, has it.
         b"ICCRGBG1012" => {
             profile::check(blocks.get(1..).unwrap_or_default())?;
             sieve.mark(Kept::ColourProfile);

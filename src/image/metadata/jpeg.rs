@@ -14,8 +14,8 @@ const DNL: u8 = 0xdc;
 const DRI: u8 = 0xdd;
 const COM: u8 = 0xfe;
 
-/// Identifiers of application segments: JFIF and its extension (T.871, 10), XMP and the rest of it (XMP part 3,
-/// 1.1.3), ICC profiles (ICC.1 annex B.4), JUMBF's boxes (ISO/IEC 19566-5, annex D), Photoshop's resources, and the
+/// Identifiers of application segments: JFIF and its extension (T.871, clause 10), XMP and the rest of it (XMP part 3,
+/// 1.1.3), ICC profiles (ICC.1, annex B), JUMBF's boxes (ISO/IEC 19566-5, annex D), Photoshop's resources, and the
 /// transform of colours (T.872, 6.5.3).
 const JFIF: &[u8] = b"JFIF\0";
 const JFXX: &[u8] = b"JFXX\0";

@@ -2,10 +2,10 @@
 
 use super::tiff::Tiff;
 
-/// What its segment begins with (5.2.1).
+/// What its segment begins with.
 pub const IDENTIFIER: &[u8] = b"MPF\0";
 
-/// The entries of the pictures (5.2.3.3).
+/// The entries of the pictures (figure 6).
 const MP_ENTRY: u16 = 0xb002;
 /// Bytes of each.
 const PICTURE: usize = 16;
