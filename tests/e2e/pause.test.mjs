@@ -2,11 +2,14 @@
 // that come, a guardian's code, a conversation that presses. The build has hooks: a magenta picture counts as explicit.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import test, { after, before } from 'node:test';
+
+import exifr from 'exifr';
 
 import { HOOKED_BUILDS, openPage, site } from '../support/browser.mjs';
 import { launch } from '../support/chromium.mjs';
-import { harbour } from '../support/paths.mjs';
+import { harbour, root } from '../support/paths.mjs';
 
 const PAGE = `<!doctype html><html lang="en"><title>pause</title><link rel="stylesheet" href="page.css">
 <input id="one" type="file" multiple><output></output>
@@ -50,6 +53,7 @@ before(async () => {
   given = {
     harbour: { name: 'harbour.jpg', mimeType: 'image/jpeg', buffer: readFileSync(harbour) },
     magenta: { name: 'magenta.png', mimeType: 'image/png', buffer: magenta },
+    dated: { name: 'dated.jpg', mimeType: 'image/jpeg', buffer: readFileSync(join(root, 'fuzz/seeds/metadata/all.jpg')) },
     hang: { name: 'hang.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('pausepoint-test-hang') },
     panic: { name: 'panic.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('pausepoint-test-panic') },
   };
@@ -256,5 +260,54 @@ test('after the start nothing is fetched, whatever happens', async () => {
   await decided(page, 1);
   assert.deepEqual(requested.slice(before).filter((address) => !address.startsWith('blob:')), []);
   assert.deepEqual(problems, []);
+  await context.close();
+});
+
+const bytesIn = async (page) => Buffer.from(await page.evaluate(async () => {
+  const bytes = new Uint8Array(await document.querySelector('input').files[0].arrayBuffer());
+  return btoa(String.fromCharCode(...bytes));
+}), 'base64');
+const placeIn = async (bytes) => (await exifr.parse(bytes, { gps: true, translateValues: false }))?.GPSLatitude;
+
+test('where a picture was taken does not go out with it', async () => {
+  assert.ok(await placeIn(given.dated.buffer));
+  const { page, context, problems } = await open();
+  await page.evaluate(async () => { await protect(document, { ageBand: '13-15', model: 'small', onDecision }).guard; });
+  await page.setInputFiles('#one', [given.dated]);
+  await decided(page, 1);
+  assert.deepEqual(await page.evaluate(() => [decisions[0].metadata, document.querySelector('output').textContent]), [{ cleaned: 1, unable: 0 }, 'dated.jpg']);
+  assert.equal(await placeIn(await bytesIn(page)), undefined);
+  await page.waitForFunction(() => /content credentials|how it was made|where and when/i.test(document.querySelector('pausepoint-status')?.shadowRoot?.textContent ?? ''));
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test('an adult is asked whether it may, and Escape does not keep it', async () => {
+  const { page, context, problems } = await open();
+  await page.evaluate(async () => { await protect(document, { ageBand: 'adult', model: 'small', onDecision }).guard; });
+  const question = () => page.locator('pausepoint-question').getByRole('dialog');
+  await page.setInputFiles('#one', [given.dated]);
+  await question().getByRole('button', { name: 'Keep' }).click();
+  await decided(page, 1);
+  assert.deepEqual(await bytesIn(page), given.dated.buffer);
+  await page.setInputFiles('#one', [{ ...given.dated, name: 'again.jpg' }]);
+  await question().waitFor();
+  await page.keyboard.press('Escape');
+  await decided(page, 2);
+  assert.equal(await placeIn(await bytesIn(page)), undefined);
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test('what cannot be cleaned goes out and is said', async () => {
+  const { page, context, problems } = await open();
+  // A host that has put its parts elsewhere, and forgot one.
+  await page.route('**/metadata.wasm', (route) => route.fulfill({ status: 404 }));
+  await page.evaluate(async () => { await protect(document, { ageBand: '13-15', model: 'small', onDecision }).guard; });
+  await page.setInputFiles('#one', [given.dated]);
+  await decided(page, 1);
+  assert.deepEqual(await page.evaluate(() => decisions[0].metadata), { cleaned: 0, unable: 1 });
+  await page.waitForFunction(() => document.querySelector('pausepoint-status')?.shadowRoot?.textContent.includes('could not be removed'));
+  assert.deepEqual(problems.filter((problem) => !problem.includes('404')), []);
   await context.close();
 });
