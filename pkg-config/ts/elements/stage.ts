@@ -28,7 +28,8 @@ export class Stage {
       this.#onEscape();
     });
     this.#dialog.addEventListener('close', () => {
-      if (this.#before !== null) this.#onLost();
+      // It comes late: the dialog may be open again, for the next question.
+      if (this.#before !== null && !this.#dialog.open) this.#onLost();
     });
   }
 
