@@ -219,7 +219,7 @@ test('by keyboard alone: every choice is reached, the focus stays inside and goe
   await tabTo('Send');
   await page.keyboard.press('Enter');
   assert.equal(await answered(page), 'go-on');
-  assert.equal(await focused(page), 'Send', 'the page’s own button');
+  assert.equal(await focused(page), 'Attach', 'the page’s own button');
   assert.equal(await page.evaluate(() => scrollY), 400);
 });
 
@@ -342,12 +342,12 @@ test('help by itself: its topics, the country’s services and numbers, another 
   const links = () => page.locator('pausepoint-intervention a').evaluateAll((all) => all.map(({ href, rel, target }) => [href, target, rel].join(' ').trim()));
   for (const [topic, title] of [['help', 'Who can help'], ['sent-mine', 'If you already sent it'], ['someone-else', 'A picture of somebody else'], ['pressed', 'This is not your fault']]) {
     await page.evaluate((name) => {
-      window.closed = false;
-      pause.openHelp(name).then(() => (window.closed = true));
+      window.helped = false;
+      pause.openHelp(name).then(() => (window.helped = true));
     }, topic);
     assert.equal(await heading(page), title);
     await press(page, 'Close');
-    await page.waitForFunction(() => window.closed);
+    await page.waitForFunction(() => window.helped);
   }
   await page.evaluate(() => {
     pause.locale = 'en-GB';
@@ -355,11 +355,11 @@ test('help by itself: its topics, the country’s services and numbers, another 
   });
   const british = await links();
   assert.deepEqual(british.slice(0, 3), ['tel:999', 'tel:112', 'tel:08001111']);
-  assert.ok(british.includes('https://www.childline.org.uk/ _blank noreferrer noopener') || british.some((link) => link.startsWith('https://www.childline.org.uk')));
+  assert.ok(british.includes('https://www.childline.org.uk/ _blank noreferrer noopener'));
   for (const link of british) assert.match(link, /^tel:\d+$|^https:\S+ _blank noreferrer noopener$/);
   const country = page.getByRole('combobox', { name: 'Country' });
   assert.equal(await country.inputValue(), 'GB');
-  assert.ok((await country.locator('option').count()) > 40);
+  assert.equal(await country.locator('option').count(), 39, 'the countries of the directory, and none');
   await country.selectOption({ label: 'Austria' });
   assert.equal(await focused(page).then((text) => text.includes('Austria')), true, 'the list keeps the focus');
   assert.ok((await links()).includes('tel:147'));

@@ -39,7 +39,7 @@ test('a notice is a status, takes no focus, and goes by itself or when it is dis
   await page.evaluate(() => notice.show(texts('en').checking, { lasting: true }));
   await page.clock.runFor(60_000);
   assert.equal(await status(page).innerText(), 'Checking …');
-  assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Send');
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), 'Attach');
   assert.equal(await page.locator('pausepoint-status button').count(), 0);
   await page.evaluate(() => notice.show(texts('en').metadataRemoved));
   await page.clock.runFor(100);
