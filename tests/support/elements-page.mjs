@@ -22,7 +22,7 @@ const PAGE = `<!doctype html>
 <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>A chat</title>
 <link rel="stylesheet" href="page.css">
-<main><h1>A chat</h1><button>Send</button><p>See you at the harbour on Saturday.</p><div></div></main>
+<main><h1>A chat</h1><button>Attach</button><p>See you at the harbour on Saturday.</p><div></div></main>
 <pausepoint-intervention></pausepoint-intervention>
 <pausepoint-status></pausepoint-status>
 <script type="module" src="page.js"></script>

@@ -28,7 +28,7 @@ export class Stage {
       this.#onEscape();
     });
     this.#dialog.addEventListener('close', () => {
-      // It is told late: it may have been opened again since.
+      // It comes late: the dialog may be open again, for the next question.
       if (this.#before !== null && !this.#dialog.open) this.#onLost();
     });
   }

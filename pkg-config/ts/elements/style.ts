@@ -64,7 +64,7 @@ a { color: var(--_accent-strong); text-underline-offset: .2em; }
 .aside { margin-block-start: .5rem; padding-block-start: 1.25rem; border-block-start: 1px solid var(--_line); }
 .row { display: grid; gap: .625rem; }
 .ways {
-  flex: none; display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: .625rem;
+  flex: none; display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); grid-auto-rows: 1fr; gap: .625rem;
   padding: 1rem clamp(1.125rem, 5vw, 2.25rem) max(1rem, env(safe-area-inset-bottom)); border-block-start: 1px solid var(--_line); background: var(--_surface);
 }
 .ways > :last-child:nth-child(odd) { grid-column: 1 / -1; }

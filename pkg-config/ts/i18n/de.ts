@@ -160,7 +160,7 @@ export const de: Texts = {
   choices: {
     heading: 'Was möchtest du tun?',
     lead: {
-      'under-13': 'Du kannst wählen. Alles davon ist in Ordnung.',
+      'under-13': 'Du kannst wählen. Es ist nicht deine Schuld.',
       '13-15': 'Alles davon ist in Ordnung. Du kannst dir Zeit lassen, und dass du wählen musst, ist nicht deine Schuld.',
       '16-17': 'Alles davon ist in Ordnung, und du kannst dir Zeit lassen. Dass jemand drängt, ist nicht deine Schuld.',
       adult: 'Nimm, was für dich passt. Druck von anderen ist nicht deine Schuld.',

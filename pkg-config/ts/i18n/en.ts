@@ -160,7 +160,7 @@ export const en: Texts = {
   choices: {
     heading: 'What would you like to do?',
     lead: {
-      'under-13': 'You can choose. Each way is fine.',
+      'under-13': 'You can choose. It is not your fault.',
       '13-15': 'Each of these is fine. You can take your time, and it is not your fault that you have to choose.',
       '16-17': 'Each of these is fine, and you can take your time. Being pushed to choose is not your fault.',
       adult: 'Take the one that suits you. Pressure from others is not your fault.',

@@ -160,7 +160,7 @@ export const es: Texts = {
   choices: {
     heading: '¿Qué te gustaría hacer?',
     lead: {
-      'under-13': 'Puedes elegir. Todo está bien.',
+      'under-13': 'Puedes elegir. No es culpa tuya.',
       '13-15': 'Cualquiera de estas opciones está bien. Puedes tomarte tu tiempo, y no es culpa tuya tener que elegir.',
       '16-17': 'Cualquiera de estas opciones está bien, y puedes tomarte tu tiempo. Que te presionen no es culpa tuya.',
       adult: 'Elige lo que te venga bien. La presión de otras personas no es culpa tuya.',
@@ -284,7 +284,7 @@ export const es: Texts = {
     explicit: 'Tapada: puede que se vea un cuerpo desnudo o partes íntimas.',
     suggestive: 'Tapada: puede que se vea mucha piel.',
     'own-list': 'Tapada: se parece a una de tu propia lista.',
-    'hash-list': 'Tapada: puede estar en una lista de protección.',
+    'hash-list': 'Tapada: puede que esté en una lista de protección.',
     unchecked: 'Tapada: no se ha podido comprobar.',
   },
   imageShow: 'Mostrar',

@@ -160,7 +160,7 @@ export const fr: Texts = {
   choices: {
     heading: 'Qu’as-tu envie de faire ?',
     lead: {
-      'under-13': 'Tu peux choisir. Tout est bien.',
+      'under-13': 'Tu peux choisir. Ce n’est pas ta faute.',
       '13-15': 'Chacun de ces choix est bon. Tu peux prendre ton temps, et devoir choisir n’est pas ta faute.',
       '16-17': 'Chacun de ces choix est bon, et tu peux prendre ton temps. Si on te met la pression, ce n’est pas ta faute.',
       adult: 'Prends ce qui te convient. La pression des autres n’est pas ta faute.',

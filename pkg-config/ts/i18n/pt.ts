@@ -160,7 +160,7 @@ export const pt: Texts = {
   choices: {
     heading: 'O que você gostaria de fazer?',
     lead: {
-      'under-13': 'Você pode escolher. Tudo bem qualquer escolha.',
+      'under-13': 'Você pode escolher. A culpa não é sua.',
       '13-15': 'Qualquer uma destas opções está bem. Você pode levar o tempo que quiser, e não é culpa sua ter de escolher.',
       '16-17': 'Qualquer uma destas opções está bem, e você pode levar o tempo que quiser. Se alguém pressiona, a culpa não é sua.',
       adult: 'Escolha o que combina com você. A pressão dos outros não é culpa sua.',
