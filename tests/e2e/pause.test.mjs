@@ -2,6 +2,7 @@
 // that come, a guardian's code, a conversation that presses. The build has hooks: a magenta picture counts as explicit.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 
@@ -71,6 +72,15 @@ async function open() {
   const opened = await openPage(browser, server.url);
   await opened.page.waitForFunction(() => window.ready);
   return opened;
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe finds. */
+async function violations(page) {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
+  const { violations: found } = await page.evaluate(() => window.axe.run(document, { resultTypes: ['violations'] }));
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, any }) => `${html.slice(0, 120)} ${any[0]?.message ?? ''}`).join(' | ')}`);
 }
 
 const decided = (page, count) => page.waitForFunction((many) => decisions.length === many, count);
@@ -309,5 +319,49 @@ test('what cannot be cleaned goes out and is said', async () => {
   assert.deepEqual(await page.evaluate(() => decisions[0].metadata), { cleaned: 0, unable: 1 });
   await page.waitForFunction(() => document.querySelector('pausepoint-status')?.shadowRoot?.textContent.includes('could not be removed'));
   assert.deepEqual(problems.filter((problem) => !problem.includes('404')), []);
+  await context.close();
+});
+
+test('a veil, and the question about metadata, are read and reached by everybody', async () => {
+  const { page, context, problems } = await open();
+  await page.evaluate(async () => {
+    document.body.insertAdjacentHTML('afterbegin', '<main><h1>Chat</h1></main>');
+    document.querySelector('main').append(...document.querySelectorAll('input, output, p, pausepoint-image'));
+    document.querySelector('input').setAttribute('aria-label', 'Picture');
+    window.guard = await createGuard({ ageBand: '16-17', model: 'small', onBlock: () => {} });
+    const img = document.querySelector('#picture');
+    img.src = 'magenta.png';
+    await guard.shield(img).settled;
+    const small = img.cloneNode();
+    Object.assign(small, { id: 'small', width: 90, height: 60 });
+    document.querySelector('p').append(small);
+    await guard.shield(small).settled;
+  });
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    assert.deepEqual(await violations(page), [], colorScheme);
+  }
+  const veil = page.locator('#picture + pausepoint-veil');
+  await veil.getByRole('group', { name: /^Covered/ }).waitFor();
+  await veil.getByRole('button', { name: 'Show', exact: true }).focus();
+  await page.keyboard.press('Tab');
+  assert.equal(await page.evaluate(() => document.activeElement.shadowRoot.activeElement.textContent), 'Block the sender');
+  // Where there is room for one button only, it leads to all of them.
+  await page.locator('#small + pausepoint-veil').getByRole('button').click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Don’t show' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.evaluate(() => guard.dispose());
+
+  await page.evaluate(async () => { await protect(document, { ageBand: 'adult', model: 'small', onDecision }).guard; });
+  await page.setInputFiles('#one', [given.dated]);
+  const question = page.getByRole('dialog', { name: /Remove that/ });
+  await question.waitFor();
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    assert.deepEqual(await violations(page), [], colorScheme);
+  }
+  await question.getByRole('button', { name: 'Remove' }).press('Enter');
+  await decided(page, 1);
+  assert.deepEqual(problems, []);
   await context.close();
 });

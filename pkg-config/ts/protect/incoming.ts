@@ -1,4 +1,5 @@
 import type { ImageSource } from '../client/source.js';
+import type { Choice } from '../elements/occasion.js';
 import type { VeilState } from '../elements/veil.js';
 import { canRetry, effect, type Finding, nameOf } from './finding.js';
 import type { Pause } from './pause.js';
@@ -36,10 +37,10 @@ export class Incoming {
     return { finding, veil: this.#veilOf(finding) };
   }
 
-  /** Asks whether to show it after all. */
-  async mayShow(finding: Finding, peer: string | undefined, signal: AbortSignal): Promise<boolean> {
-    const occasion = { about: 'showing', finding: nameOf(finding), canRetry: false, wayOn: this.#wayOn(finding) } as const;
-    return (await this.#pause.ask(occasion, peer, signal)) === 'go-on';
+  /** Asks what is to become of it. */
+  ask(finding: Finding, peer: string | undefined, signal: AbortSignal): Promise<Choice> {
+    const occasion = { about: 'showing', finding: nameOf(finding), canRetry: canRetry(finding), wayOn: this.#wayOn(finding) } as const;
+    return this.#pause.ask(occasion, peer, signal);
   }
 
   #veilOf(finding: Finding): VeilState | null {

@@ -121,7 +121,10 @@ export class LiveShield implements Shield {
       case 'block':
         return this.#pause.carryOut('block', this.#options.peer);
       case 'show': {
-        if (!(await this.#incoming.mayShow(finding, this.#options.peer, signal)) || signal.aborted) return;
+        const choice = await this.#incoming.ask(finding, this.#options.peer, signal);
+        if (signal.aborted) return;
+        if (choice === 'retry') return this.#begin();
+        if (choice !== 'go-on') return;
         this.#uncover();
         this.#veil.state = { is: 'shown' };
       }
