@@ -320,6 +320,11 @@ for (const [resolution, module, lib, types, watch] of [
         const made = createRemovalKit([item], { country: 'IE', ageGroup: 'under-18', madeAt: new Date() });
         return [made, made.steps[1]?.services[0]];
       }
+      import { type Choice, type Occasion, PausepointIntervention } from 'pausepoint/elements';
+      export async function pause(element: PausepointIntervention, occasion: Occasion): Promise<Choice> {
+        await element.openHelp('sent-mine');
+        return element.ask(occasion, { verify: async () => ({ ok: false, waitSeconds: null }) });
+      }
       // @ts-expect-error: when it was made is not guessed.
       void createRemovalKit([], {});
       // @ts-expect-error: there is no such band.
