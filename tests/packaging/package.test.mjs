@@ -248,6 +248,11 @@ const WATCH = `
     const onChange = ({ action, fallback }: WatchState) => video.classList.toggle('covered', (fallback ?? action) !== 'allow');
     return [guard.watch(video, { direction: 'incoming', onChange, maxRate: 10 }), guard.watch(track)];
   }
+  import { type Choice, type Occasion, PausepointIntervention } from 'pausepoint/elements';
+  export async function pause(element: PausepointIntervention, occasion: Occasion): Promise<Choice> {
+    await element.openHelp('sent-mine');
+    return element.ask(occasion, { verify: async () => ({ ok: false, waitSeconds: null }) });
+  }
 `;
 const NO_WATCH = `
   export function none(guard: Guard, video: object): Watch {
@@ -319,11 +324,6 @@ for (const [resolution, module, lib, types, watch] of [
         const item: KitItem = { name, hashes };
         const made = createRemovalKit([item], { country: 'IE', ageGroup: 'under-18', madeAt: new Date() });
         return [made, made.steps[1]?.services[0]];
-      }
-      import { type Choice, type Occasion, PausepointIntervention } from 'pausepoint/elements';
-      export async function pause(element: PausepointIntervention, occasion: Occasion): Promise<Choice> {
-        await element.openHelp('sent-mine');
-        return element.ask(occasion, { verify: async () => ({ ok: false, waitSeconds: null }) });
       }
       // @ts-expect-error: when it was made is not guessed.
       void createRemovalKit([], {});
