@@ -360,6 +360,7 @@ test('help by itself: its topics, the country’s services and numbers, another 
   const country = page.getByRole('combobox', { name: 'Country' });
   assert.equal(await country.inputValue(), 'GB');
   assert.equal(await country.locator('option').count(), 39, 'the countries of the directory, and none');
+  await country.focus();
   await country.selectOption({ label: 'Austria' });
   assert.equal(await focused(page).then((text) => text.includes('Austria')), true, 'the list keeps the focus');
   assert.ok((await links()).includes('tel:147'));

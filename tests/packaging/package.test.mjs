@@ -268,6 +268,11 @@ const WATCH = `
     const onChange = ({ action, fallback }: WatchState) => video.classList.toggle('covered', (fallback ?? action) !== 'allow');
     return [guard.watch(video, { direction: 'incoming', onChange, maxRate: 10 }), guard.watch(track)];
   }
+  import { type Choice, type Occasion, PausepointIntervention } from 'pausepoint/elements';
+  export async function pause(element: PausepointIntervention, occasion: Occasion): Promise<Choice> {
+    await element.openHelp('sent-mine');
+    return element.ask(occasion, { verify: async () => ({ ok: false, waitSeconds: null }) });
+  }
 `;
 const NO_WATCH = `
   export function none(guard: Guard, video: object): Watch {

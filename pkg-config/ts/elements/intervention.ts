@@ -11,10 +11,11 @@ import { Stage } from './stage.js';
 import { STYLE } from './style.js';
 import { schemeOf } from './tokens.js';
 import { inTurn, type Turns } from './turns.js';
-import { button, type Scope, type Verify } from './view.js';
+import type { Verify } from './verify.js';
+import { button, type Scope } from './view.js';
 import { VIEWS } from './views/index.js';
 
-export type { Verify } from './view.js';
+export type { Verify } from './verify.js';
 
 /** Options of `ask`. */
 export interface AskOptions {

@@ -1,7 +1,7 @@
 import type { AgeBand } from '../client/options.js';
 import type { Choice, Occasion } from './occasion.js';
 import { pathOf, type StepName } from './path.js';
-import type { Verify } from './view.js';
+import type { Verify } from './verify.js';
 
 /** One opening of the dialog: what it is about, and where in it the person is. */
 export class Session {

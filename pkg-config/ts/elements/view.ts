@@ -4,6 +4,7 @@ import { el } from './dom.js';
 import { drawing, icon, type IconName, type Scene } from './drawing.js';
 import type { Choice, Occasion } from './occasion.js';
 import type { StepName } from './path.js';
+import type { Verify } from './verify.js';
 
 /** What the intervention shows at a time. */
 export interface View {
@@ -16,9 +17,6 @@ export interface View {
   /** Ends what the view began, when another one takes its place. */
   leave?: () => void;
 }
-
-/** Whether a code is the guardian's. */
-export type Verify = (code: string) => Promise<{ ok: true } | { ok: false; waitSeconds: number | null }>;
 
 /** What views are made from, and what they can do. */
 export interface Scope {
