@@ -1,5 +1,5 @@
 import type { Occasion } from '../elements/occasion.js';
-import type { Verify } from '../elements/view.js';
+import type { Verify } from '../elements/verify.js';
 import type { Guardian } from '../guardian/guardian.js';
 
 /** Who can let something go on, and whether they did. */

@@ -4,7 +4,7 @@ import type { Choice, Occasion } from '../elements/occasion.js';
 import { withFiles } from '../elements/phrases.js';
 import type { PausepointQuestion } from '../elements/question.js';
 import type { PausepointStatus } from '../elements/status.js';
-import type { Verify } from '../elements/view.js';
+import type { Verify } from '../elements/verify.js';
 import { counted, textsIn, type Texts } from '../i18n/index.js';
 import type { PauseOptions } from './options.js';
 
