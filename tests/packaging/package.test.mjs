@@ -33,6 +33,7 @@ test('it holds what it should and nothing else', () => {
   assert.deepEqual(names, [
     'LICENSE',
     'README.md',
+    'custom-elements.json',
     'dist/LICENSE-idb-keyval.txt',
     'dist/cli.js',
     'dist/contact.js',
