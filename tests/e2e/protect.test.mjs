@@ -57,7 +57,7 @@ window.ready = true;
 let browser;
 let server;
 before(async () => {
-  server = await site({ files: { 'index.html': PAGE, 'page.js': SCRIPT } });
+  server = await site({ files: { 'index.html': PAGE, 'page.js': SCRIPT, 'harbour.jpg': readFileSync(harbour) } });
   browser = await launch(['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']);
 });
 after(async () => {
@@ -404,6 +404,60 @@ test('when it ends, the page is as it was', async () => {
   assert.deepEqual(same, { changed: true, restored: true });
   await page.setInputFiles('#one', files('block-1.jpg'));
   assert.deepEqual(await page.evaluate(() => names(document.querySelector('#one').files)), ['block-1.jpg']);
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test('a folder that is chosen keeps its paths', async () => {
+  const { page, context, problems } = await open();
+  const folder = mkdtempSync(join(tmpdir(), 'pausepoint-folder-'));
+  mkdirSync(join(folder, 'album/inner'), { recursive: true });
+  for (const name of ['album/allow-1.jpg', 'album/inner/block-2.jpg', 'album/inner/allow-3.jpg']) writeFileSync(join(folder, name), readFileSync(harbour));
+  await page.evaluate(() => { document.querySelector('#many').webkitdirectory = true; });
+  // Not by `setInputFiles`, which waits until the input itself has heard of it.
+  const session = await page.context().newCDPSession(page);
+  const { result } = await session.send('Runtime.evaluate', { expression: "document.querySelector('#many')" });
+  await session.send('DOM.setFileInputFiles', { files: [join(folder, 'album')], objectId: result.objectId });
+  await page.evaluate(() => choose('Don’t send'));
+  await page.waitForFunction(() => decisions.length === 1);
+  assert.deepEqual(await page.evaluate(() => Array.from(document.querySelector('#many').files, ({ webkitRelativePath }) => webkitRelativePath).sort()), ['album/allow-1.jpg', 'album/inner/allow-3.jpg']);
+  assert.deepEqual(problems, []);
+  rmSync(folder, { recursive: true });
+  await context.close();
+});
+
+test('what is only noticed goes on, and is said', async () => {
+  const { page, context, problems } = await open();
+  await page.setInputFiles('#many', files('allow-1.jpg', 'notice-2.jpg'));
+  await page.waitForFunction(() => decisions.length === 1);
+  assert.deepEqual(await page.evaluate(() => [names(document.querySelector('#many').files), decisions[0].choice]), [['allow-1.jpg', 'notice-2.jpg'], null]);
+  await page.getByText('1 of 2 pictures may show a lot of skin').waitFor();
+  const came = await page.evaluate(async () => {
+    document.body.insertAdjacentHTML('beforeend', '<p style="position: relative"><img id="came" width="300" height="200" alt=""></p>');
+    const img = document.querySelector('#came');
+    img.src = URL.createObjectURL(new Blob([await (await fetch('harbour.jpg')).arrayBuffer()]));
+    await protection.shield(img, { file: picture('notice-3.jpg') }).settled;
+    return [img.style.filter, document.querySelector('#came + pausepoint-veil').shadowRoot.textContent];
+  });
+  assert.deepEqual(came, ['', 'This picture may show a lot of skinCover again']);
+  assert.deepEqual(problems.filter((problem) => !problem.includes('inline style')), []);
+  await context.close();
+});
+
+test('what stays does not go along in another form of the same paste', async () => {
+  const { page, context, problems } = await open();
+  const types = await page.evaluate(async () => {
+    const seen = [];
+    document.querySelector('#zone').addEventListener('paste', (event) => { event.preventDefault(); seen.push([...event.clipboardData.types].map((type) => [type, type === 'Files' ? names(event.clipboardData.files).join() : event.clipboardData.getData(type)])); });
+    const transfer = new DataTransfer();
+    for (const name of ['allow-1.jpg', 'block-2.jpg']) transfer.items.add(picture(name));
+    for (const [type, text] of [['text/plain', 'words'], ['text/html', '<b>words</b><img src="https://example.org/block.jpg">'], ['text/rtf', '{\\pict}'], ['text/uri-list', 'data:image/png;base64,AAAA']]) transfer.setData(type, text);
+    document.querySelector('#zone').dispatchEvent(new ClipboardEvent('paste', { clipboardData: transfer, bubbles: true, composed: true, cancelable: true }));
+    await choose('Don’t send');
+    await until(() => seen.length > 0);
+    return seen[0];
+  });
+  assert.deepEqual(types.sort(), [['Files', 'allow-1.jpg'], ['text/html', '<b>words</b>'], ['text/plain', 'words']]);
   assert.deepEqual(problems, []);
   await context.close();
 });

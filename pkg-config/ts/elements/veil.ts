@@ -1,8 +1,9 @@
-import { textsIn } from '../i18n/index.js';
+import { textsIn, type Texts } from '../i18n/index.js';
 import { ElementBase } from './base.js';
 import { el } from './dom.js';
 import { localeOf } from './locale.js';
 import type { Finding } from './occasion.js';
+import { withFiles } from './phrases.js';
 import { adopt } from './sheet.js';
 import { schemeOf, tokens } from './tokens.js';
 
@@ -12,8 +13,8 @@ export type VeilState =
   | { is: 'checking' }
   /** It is covered. `mayShow`: whether there is a way to see it; `canBlock`: whether the app can block who sent it. */
   | { is: 'covered'; finding: Finding; mayShow: boolean; canRetry: boolean; canBlock: boolean }
-  /** It is shown, and can be covered again. */
-  | { is: 'shown' };
+  /** It is shown, and can be covered again. What was noticed is said, unless somebody chose to see it. */
+  | { is: 'shown'; noticed: Finding | null };
 
 /** What a person wants of a covered picture. */
 export type VeilWish = 'show' | 'hide' | 'block' | 'help' | 'retry';
@@ -35,6 +36,7 @@ button { min-height: 44px; min-width: 44px; padding: .375rem .875rem; border: 1p
 button:hover { border-color: var(--_accent); }
 button:focus-visible { outline: 3px solid var(--_accent); outline-offset: 2px; }
 .dots { width: 2.25rem; height: .5rem; background: radial-gradient(circle closest-side, var(--_accent) 92%, #0000) 0 / calc(100% / 3) 100%; animation: wait 1.2s infinite; }
+.clear p { padding: .25rem .75rem; border-radius: 1rem; background: var(--_surface); text-align: start; }
 @keyframes wait { 50% { opacity: .35; } }
 @media (prefers-reduced-motion: reduce) { .dots { animation: none; } }
 .small { padding: .25rem; gap: 0; }
@@ -113,7 +115,7 @@ export class PausepointVeil extends ElementBase {
       case 'shown':
         veil.classList.add('clear');
         veil.setAttribute('aria-label', texts.imageHide);
-        return [way(texts.imageHide, 'hide')];
+        return [...(state.noticed === null ? [] : [el('p', { part: 'text' }, noticed(state.noticed, texts))]), way(texts.imageHide, 'hide')];
       case 'covered': {
         const says = state.finding === 'unchecked' ? texts.imageUnchecked : texts.imageCovered[state.finding];
         veil.setAttribute('aria-label', says);
@@ -129,4 +131,9 @@ export class PausepointVeil extends ElementBase {
       }
     }
   }
+}
+
+/** What was noticed, of one picture. */
+function noticed(finding: Finding, texts: Texts): string {
+  return withFiles(texts.noticed[finding], { media: 'picture', count: 1, of: 1 }, texts);
 }

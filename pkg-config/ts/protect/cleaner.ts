@@ -2,11 +2,13 @@ import type { MetadataTool } from '../metadata/index.js';
 import type { Finding } from './finding.js';
 import type { PauseOptions } from './options.js';
 import type { PauseRules } from './rules.js';
-import type { Screen } from './screen.js';
+import type { Said, Screen } from './screen.js';
 
 /** Pictures without what they say about where and when they were taken. */
 export interface Cleaned<F extends Blob> {
   files: F[];
+  /** What is to be said of it. */
+  remarks: Said[];
   /** From how many something was removed, and from how many it could not be. */
   count: { cleaned: number; unable: number };
 }
@@ -32,7 +34,7 @@ export class Cleaner {
     const files = findings.map(({ file }) => file);
     const count = { cleaned: 0, unable: 0 };
     const pictures = findings.flatMap(({ kind }, place) => (kind === 'picture' ? [place] : []));
-    if (this.#tool === null || pictures.length === 0) return { files, count };
+    if (this.#tool === null || pictures.length === 0) return { files, remarks: [], count };
 
     let credentials = false;
     const strip = async (place: number): Promise<void> => {
@@ -47,12 +49,12 @@ export class Cleaner {
         count.unable += 1;
       }
     };
-    if (this.#rule === 'ask' && !(await this.#wantsRemoval(pictures.map((place) => files[place] as F), signal))) return { files, count };
+    if (this.#rule === 'ask' && !(await this.#wantsRemoval(pictures.map((place) => files[place] as F), signal))) return { files, remarks: [], count };
     for (const place of pictures) await strip(place);
     const remark = count.unable > 0 ? 'metadataNotRemovable' : credentials ? 'contentCredentialsRemoved' : 'metadataRemoved';
     const amount = count.unable || count.cleaned;
-    if (amount > 0) this.#screen.say(remark, { media: 'picture', count: amount, of: files.length });
-    return { files, count };
+    const remarks: Said[] = amount > 0 ? [{ remark, media: 'picture', count: amount, of: files.length }] : [];
+    return { files, remarks, count };
   }
 
   /** Asks, where there is anything to remove. */

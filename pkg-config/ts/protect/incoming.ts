@@ -45,7 +45,7 @@ export class Incoming {
 
   #veilOf(finding: Finding): VeilState | null {
     if (effect(finding) === 'allow') return null;
-    if (effect(finding) === 'notice') return { is: 'shown' };
+    if (effect(finding) === 'notice') return { is: 'shown', noticed: nameOf(finding) };
     const mayShow = this.#wayOn(finding) !== 'none';
     return { is: 'covered', finding: nameOf(finding), mayShow, canRetry: canRetry(finding), canBlock: this.#canBlock };
   }

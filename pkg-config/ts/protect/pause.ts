@@ -12,7 +12,7 @@ import { Cleaner } from './cleaner.js';
 import type { PauseOptions, Sendable } from './options.js';
 import type { Outlooks } from './outlooks.js';
 import type { PauseRules } from './rules.js';
-import { Screen } from './screen.js';
+import { type Said, Screen } from './screen.js';
 
 /** Files that are about to go out. */
 export interface Outgoing<F extends Blob> {
@@ -116,9 +116,9 @@ export class Pause {
     const leaves = choice === 'block' || choice === 'someone';
     const passing = leaves ? [] : choice === 'go-on' ? findings : findings.filter((one) => !isHeld(one));
     if (choice === 'go-on') this.#tellSent(held, peer);
-    this.#mention(passing.filter((one) => effect(one) === 'notice'), findings.length);
 
     const cleaned = await this.#cleaner.clean(passing, signal);
+    this.screen.say([...remarks(passing.filter((one) => effect(one) === 'notice'), findings.length), ...cleaned.remarks]);
     for (const file of cleaned.files) this.#passed.add(file);
     const withheld = files.length - cleaned.files.length;
     const { count: metadata } = cleaned;
@@ -185,18 +185,19 @@ export class Pause {
     if (held.some(({ verdict }) => verdict.reasons.includes('explicit'))) carefully(() => this.#parts.messages?.picture(peer, 'sent'));
   }
 
-  #mention(noticed: readonly Finding[], of: number): void {
-    if (!isSome(noticed)) return;
-    const remark = nameOf(weightiest(noticed)) === 'unchecked' ? 'couldNotCheck' : 'noticeSending';
-    this.screen.say(remark, { media: mediaOf(noticed), count: noticed.length, of });
-  }
-
   #tell(decision: Decision): void {
     carefully(() => this.#parts.options.onDecision?.(decision));
   }
 }
 
 const PASSES: Pick<Verdict, 'action' | 'reasons' | 'fallback'> = { action: 'allow', reasons: [], fallback: null };
+
+/** What is said of files that may go out, and are not without doubt. */
+function remarks(noticed: readonly Finding[], of: number): Said[] {
+  if (!isSome(noticed)) return [];
+  const remark = nameOf(weightiest(noticed)) === 'unchecked' ? 'couldNotCheck' : 'noticeSending';
+  return [{ remark, media: mediaOf(noticed), count: noticed.length, of }];
+}
 
 function mediaOf(findings: readonly Finding[]): Occasion['media'] {
   const kinds = new Set(findings.map(({ kind }) => kind));

@@ -17,8 +17,10 @@ interface Shown {
   'pausepoint-status': PausepointStatus;
 }
 
-/** What can be said without asking. */
-export type Remark = 'noticeSending' | 'couldNotCheck' | 'metadataRemoved' | 'contentCredentialsRemoved' | 'metadataNotRemovable';
+/** What can be said without asking, of so many of so many files. */
+export interface Said extends Pick<Occasion, 'media' | 'count' | 'of'> {
+  remark: 'noticeSending' | 'couldNotCheck' | 'metadataRemoved' | 'contentCredentialsRemoved' | 'metadataNotRemovable';
+}
 
 /** What the person sees of the pause: one question at a time, and a line at the edge. */
 export class Screen {
@@ -46,10 +48,11 @@ export class Screen {
     return this.#element('pausepoint-intervention').openHelp(topic);
   }
 
-  /** Says something without asking, of so many of so many files. */
-  say(remark: Remark, about: Pick<Occasion, 'media' | 'count' | 'of'>): void {
+  /** Says something without asking. */
+  say(said: readonly Said[]): void {
+    if (said.length === 0) return;
     const texts = this.#texts;
-    this.#element('pausepoint-status').show(withFiles(texts[remark], about, texts));
+    this.#element('pausepoint-status').show(said.map((one) => withFiles(texts[one.remark], one, texts)).join(' '));
   }
 
   /** Says that something is being looked at, if it takes long; gives what ends that. */

@@ -126,7 +126,7 @@ export class LiveShield implements Shield {
         if (choice === 'retry') return this.#begin();
         if (choice !== 'go-on') return;
         this.#uncover();
-        this.#veil.state = { is: 'shown' };
+        this.#veil.state = { is: 'shown', noticed: null };
       }
     }
   }

@@ -1,7 +1,9 @@
+import { withoutPictures } from './pasted-pictures.js';
+
 /** A piece of what is carried that is a file or a folder. */
 export interface CarriedFile {
-  /** As the browser gives it; of a folder, something without use. */
-  file: File;
+  /** As the browser gives it; of a folder, something without use, or nothing. */
+  file: File | null;
   /** In an older interface for folders, where the browser has it. */
   entry: FileSystemEntry | null;
 }
@@ -22,11 +24,24 @@ export function carriedBy(transfer: DataTransfer): Carried {
     .flatMap((item): CarriedFile[] => {
       const entry = item.webkitGetAsEntry?.() ?? null;
       const file = item.getAsFile();
-      return file === null ? [] : [{ file, entry }];
+      return file === null && entry === null ? [] : [{ file, entry }];
     });
   const texts = new Map(transfer.types.filter((type) => type !== 'Files').map((type) => [type, transfer.getData(type)]));
   const { effectAllowed, dropEffect } = transfer;
   return { files, texts, effectAllowed, dropEffect };
+}
+
+/** The files among it that are no folders. */
+export const filesOf = ({ files }: Carried): File[] => files.flatMap(({ file }) => (file === null ? [] : [file]));
+
+/** Without whatever else may show a picture that stays: all that is not plain, and pictures in formatted text. */
+export function withoutShown(carried: Carried): Carried {
+  const plain = ['text/plain', 'text/uri-list'].flatMap((type): [string, string][] => {
+    const text = carried.texts.get(type);
+    return text === undefined || text.startsWith('data:') ? [] : [[type, text]];
+  });
+  const html = carried.texts.get('text/html');
+  return { ...carried, texts: new Map(html === undefined ? plain : [...plain, ['text/html', withoutPictures(html)]]) };
 }
 
 /** Whether there is a folder among it. */

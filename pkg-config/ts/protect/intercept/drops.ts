@@ -1,4 +1,4 @@
-import { type Carried, carriedBy, carryOn, hasFolder } from './carried.js';
+import { type Carried, carriedBy, carryOn, filesOf, hasFolder, withoutShown } from './carried.js';
 import { carryFoldersOn, readFolders } from './folders.js';
 import { type Hold, stop } from './hold.js';
 import { type Inputs, isFileInput } from './inputs.js';
@@ -19,7 +19,7 @@ export class Drops {
     if (this.#hold.isHandedOn(event) || dataTransfer === null || !this.#hold.concerns(event)) return;
     if (!dataTransfer.types.includes('Files')) return;
     const carried = carriedBy(dataTransfer);
-    if (carried.files.length === 0 || carried.files.every(({ file }) => this.#hold.isPassed(file))) return;
+    if (carried.files.length === 0 || carried.files.every(({ file }) => file !== null && this.#hold.isPassed(file))) return;
     // The window and the like are no targets that a page's elements could be asked for.
     const target = event.composedPath()[0] ?? event.target;
     if (target === null || target === undefined) return;
@@ -39,10 +39,12 @@ export class Drops {
       const sendable = await this.#hold.judge([...inside.values()], 'drop', target);
       files = sendable.files;
       files.forEach((file, i) => allowed.set(paths[sendable.places[i] as number] as string, file));
-      transfer = files.length === 0 ? null : carryFoldersOn(carried, allowed, window);
+      const left = sendable.withheld > 0 ? withoutShown(carried) : carried;
+      transfer = files.length === 0 ? null : carryFoldersOn(left, allowed, window);
     } else {
-      ({ files } = await this.#hold.judge(carried.files.map(({ file }) => file), 'drop', target));
-      transfer = files.length === 0 ? null : carryOn(carried, files, window);
+      const sendable = await this.#hold.judge(filesOf(carried), 'drop', target);
+      files = sendable.files;
+      transfer = files.length === 0 ? null : carryOn(sendable.withheld > 0 ? withoutShown(carried) : carried, files, window);
     }
     if (transfer === null) this.#leave(event, target);
     else this.#handOn(event, target, transfer, files);

@@ -43,10 +43,10 @@ export function carryFoldersOn(carried: Carried, allowed: ReadonlyMap<string, Fi
     const view = viewOf(entry, allowed);
     return view === null ? [] : [{ file: allowed.get(entry.fullPath) ?? file, entry: view }];
   });
-  const plain = carryOn(carried, kept.map(({ file }) => file), window);
+  const plain = carryOn(carried, kept.flatMap(({ file }) => file ?? []), window);
   const items = kept.map(({ file, entry }) => ({
     kind: 'file',
-    type: entry.isDirectory ? '' : file.type,
+    type: entry.isDirectory ? '' : (file?.type ?? ''),
     getAsFile: () => file,
     getAsString: () => {},
     webkitGetAsEntry: () => entry,

@@ -1,6 +1,6 @@
-import { type Carried, carriedBy, carryOn } from './carried.js';
+import { type Carried, carriedBy, carryOn, filesOf, withoutShown } from './carried.js';
 import { type Hold, stop } from './hold.js';
-import { picturesIn, withoutPictures } from './pasted-pictures.js';
+import { picturesIn } from './pasted-pictures.js';
 import { replace } from './replace.js';
 
 /** Holds pictures that are pasted: as files, within formatted text, or read from the clipboard by the page. */
@@ -22,7 +22,7 @@ export class Pastes {
     const { clipboardData } = event;
     if (this.#hold.isHandedOn(event) || clipboardData === null || !this.#hold.concerns(event)) return;
     const carried = carriedBy(clipboardData);
-    const files = carried.files.map(({ file }) => file);
+    const files = filesOf(carried);
     const pictures = picturesIn(carried.texts.get('text/html') ?? '');
     const asked = [...files, ...pictures];
     if (asked.length === 0 || asked.every((file) => this.#hold.isPassed(file))) return;
@@ -34,17 +34,14 @@ export class Pastes {
 
   async #judge(asked: readonly File[], ofFiles: number, carried: Carried, target: EventTarget): Promise<void> {
     const { files, places, withheld } = await this.#hold.judge(asked, 'paste', target);
-    const html = carried.texts.get('text/html');
-    if (withheld > 0 && html !== undefined) {
-      // What stays must not go along in another form: pasted pictures come as a file and as text that shows them.
-      carried.texts.set('text/html', withoutPictures(html));
-    }
+    // What stays must not go along in another form: pasted pictures come as a file and as text that shows them.
+    const left = withheld > 0 ? withoutShown(carried) : carried;
     const kept = files.filter((_, i) => (places[i] as number) < ofFiles);
-    if (kept.length === 0 && ![...carried.texts.values()].some((text) => text !== '')) return;
+    if (kept.length === 0 && ![...left.texts.values()].some((text) => text !== '')) return;
     const { ClipboardEvent } = this.#hold.window;
-    const clipboardData = carryOn(carried, kept, this.#hold.window);
+    const clipboardData = carryOn(left, kept, this.#hold.window);
     const paste = new ClipboardEvent('paste', { clipboardData, bubbles: true, composed: true, cancelable: true });
-    if (this.#hold.handOn(target, paste)) this.#insert(carried);
+    if (this.#hold.handOn(target, paste)) this.#insert(left);
   }
 
   /** What the browser would have done by itself, as far as a page can. */
