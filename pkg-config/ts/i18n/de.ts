@@ -248,7 +248,7 @@ export const de: Texts = {
   sentMine: {
     heading: 'Wenn du es schon geschickt hast',
     lead: {
-      'under-13': 'Du bekommst keinen Ärger. Es ist nicht deine Schuld. Diese Schritte helfen, einer nach dem anderen.',
+      'under-13': 'Es ist nicht deine Schuld, und man kann noch viel tun. Diese Schritte helfen, einer nach dem anderen.',
       '13-15': 'Das passiert vielen, und wenn es jemand ausnutzt, ist das nicht deine Schuld. Man kann noch viel tun. Geh Schritt für Schritt.',
       '16-17': 'Das passiert vielen. Wenn es jemand ausnutzt, liegt das an dieser Person, nicht an dir. Man kann noch viel tun, Schritt für Schritt.',
       adult: 'Wenn es jemand ausnutzt, liegt das an dieser Person, nicht an dir. Man kann noch viel tun.',

@@ -248,7 +248,7 @@ export const en: Texts = {
   sentMine: {
     heading: 'If you already sent it',
     lead: {
-      'under-13': 'You are not in trouble. It is not your fault. These steps help, one at a time.',
+      'under-13': 'It is not your fault, and a lot can still be done. These steps help, one at a time.',
       '13-15': 'That happens to many, and it is not your fault if somebody misuses it. A lot can still be done. Take one step at a time.',
       '16-17': 'That happens to many. If somebody misuses it, that is on them, not on you. A lot can still be done, one step at a time.',
       adult: 'If somebody misuses it, that is on them, not on you. A lot can still be done.',

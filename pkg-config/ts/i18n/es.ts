@@ -248,7 +248,7 @@ export const es: Texts = {
   sentMine: {
     heading: 'Si ya lo enviaste',
     lead: {
-      'under-13': 'No te has metido en un lío. No es culpa tuya. Estos pasos ayudan, uno a uno.',
+      'under-13': 'No es culpa tuya, y todavía se puede hacer mucho. Estos pasos ayudan, uno a uno.',
       '13-15': 'Le pasa a mucha gente, y no es culpa tuya si alguien se aprovecha. Todavía se puede hacer mucho. Ve paso a paso.',
       '16-17': 'Le pasa a mucha gente. Si alguien se aprovecha, la culpa es suya, no tuya. Todavía se puede hacer mucho, paso a paso.',
       adult: 'Si alguien se aprovecha, la culpa es suya, no tuya. Todavía se puede hacer mucho.',

@@ -248,7 +248,7 @@ export const fr: Texts = {
   sentMine: {
     heading: 'Si tu l’as déjà envoyé',
     lead: {
-      'under-13': 'Tu n’as rien fait de mal. Ce n’est pas ta faute. Ces étapes aident, une par une.',
+      'under-13': 'Ce n’est pas ta faute, et on peut encore faire beaucoup. Ces étapes aident, une par une.',
       '13-15': 'Cela arrive à beaucoup de monde, et si quelqu’un en abuse, ce n’est pas ta faute. On peut encore faire beaucoup. Avance étape par étape.',
       '16-17': 'Cela arrive à beaucoup de monde. Si quelqu’un en abuse, c’est son fait, pas le tien. On peut encore faire beaucoup, étape par étape.',
       adult: 'Si quelqu’un en abuse, c’est son fait, pas le tien. On peut encore faire beaucoup.',

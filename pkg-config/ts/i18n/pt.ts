@@ -248,7 +248,7 @@ export const pt: Texts = {
   sentMine: {
     heading: 'Se você já enviou',
     lead: {
-      'under-13': 'Ninguém vai brigar com você aqui. A culpa não é sua. Estes passos ajudam, um de cada vez.',
+      'under-13': 'A culpa não é sua, e ainda dá para fazer muita coisa. Estes passos ajudam, um de cada vez.',
       '13-15': 'Acontece com muita gente, e se alguém abusar disso a culpa não é sua. Ainda dá para fazer muita coisa. Vá passo a passo.',
       '16-17': 'Acontece com muita gente. Se alguém abusar disso, a culpa é dessa pessoa, não sua. Ainda dá para fazer muita coisa, passo a passo.',
       adult: 'Se alguém abusar disso, a culpa é dessa pessoa, não sua. Ainda dá para fazer muita coisa.',

@@ -36,14 +36,14 @@ export class Cleaner {
     const pictures = findings.flatMap(({ kind }, place) => (kind === 'picture' ? [place] : []));
     if (this.#tool === null || pictures.length === 0) return { files, remarks: [], count };
 
-    let credentials = false;
+    let credentials = 0;
     const strip = async (place: number): Promise<void> => {
       try {
         const { file, removed } = await (await (this.#tool as Promise<Tool>)).strip(files[place] as F, { signal });
         if (removed.length === 0) return;
         files[place] = file;
         count.cleaned += 1;
-        credentials ||= removed.some(({ kind }) => kind === 'c2pa');
+        if (removed.some(({ kind }) => kind === 'c2pa')) credentials += 1;
       } catch {
         signal?.throwIfAborted();
         count.unable += 1;
@@ -51,9 +51,8 @@ export class Cleaner {
     };
     if (this.#rule === 'ask' && !(await this.#wantsRemoval(pictures.map((place) => files[place] as F), signal))) return { files, remarks: [], count };
     for (const place of pictures) await strip(place);
-    const remark = count.unable > 0 ? 'metadataNotRemovable' : credentials ? 'contentCredentialsRemoved' : 'metadataRemoved';
-    const amount = count.unable || count.cleaned;
-    const remarks: Said[] = amount > 0 ? [{ remark, media: 'picture', count: amount, of: files.length }] : [];
+    const say = (remark: Said['remark'], of: number): Said[] => (of === 0 ? [] : [{ remark, media: 'picture', count: of, of: files.length }]);
+    const remarks = [...say('metadataRemoved', count.cleaned), ...say('contentCredentialsRemoved', credentials), ...say('metadataNotRemovable', count.unable)];
     return { files, remarks, count };
   }
 
