@@ -14,8 +14,11 @@ const SCRIPTS: [(&str, &str, &str); 5] = [
     ("node", "tests in Node", "tests/node"),
     ("packaging", "tests of the package as installed", "tests/packaging"),
     ("browser", "tests in Chromium", "tests/e2e"),
-    ("site", "tests of the playground", "www/test"),
+    ("site", "tests of the site", "www/test"),
 ];
+
+/// Tests in Chromium that measure time or memory, or wait for what takes its time: they have the machine for themselves.
+const ALONE: [&str; 6] = ["check-video", "contacts", "failure", "memory", "video", "watch"];
 
 /// Runs every test, or those of one part.
 pub fn run(part: Option<&str>) -> Result<()> {
@@ -75,17 +78,31 @@ pub fn run(part: Option<&str>) -> Result<()> {
         if !wanted(name) {
             continue;
         }
-        step(what, || {
-            let mut node = command("node");
-            // One browser at a time: what they do is timed in part, and the machine may be small.
-            let at_once = if ["parts", "node"].contains(&name) { "2" } else { "1" };
-            node.args(["--test", &format!("--test-concurrency={at_once}"), "--test-reporter=spec"]);
-            node.args(files(&root().join(folder))?);
-            node.env("PAUSEPOINT_CHROMIUM", &chromium).env("PAUSEPOINT_CORPUS", &corpus);
-            run::run(&mut node)
-        })?;
+        let files = files(&root().join(folder))?;
+        let (alone, others): (Vec<_>, Vec<_>) = files.into_iter().partition(|file| is_alone(name, file));
+        for (at_once, files) in
+            [("2", others), ("1", alone)].into_iter().filter(|(_, files)| !files.is_empty())
+        {
+            step(what, || {
+                let mut node = command("node");
+                node.args(["--test", &format!("--test-concurrency={at_once}"), "--test-reporter=spec"])
+                    .args(files);
+                node.env("PAUSEPOINT_CHROMIUM", &chromium).env("PAUSEPOINT_CORPUS", &corpus);
+                run::run(&mut node)
+            })?;
+        }
     }
     conclude(part, &skipped)
+}
+
+/// Whether a test is not to run beside others. Those of the package as installed share a folder, and pages of the site wait
+/// for clocks.
+fn is_alone(part: &str, file: &Path) -> bool {
+    match part {
+        "packaging" | "site" => true,
+        "browser" => ALONE.iter().any(|name| file.ends_with(format!("{name}.test.mjs"))),
+        _ => false,
+    }
 }
 
 fn conclude(part: Option<&str>, skipped: &[&str]) -> Result<()> {
