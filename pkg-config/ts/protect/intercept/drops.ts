@@ -51,7 +51,7 @@ export class Drops {
   }
 
   #handOn(event: DragEvent, target: EventTarget, transfer: DataTransfer, files: readonly File[]): void {
-    const drop = again(this.#hold.window, 'drop', event, null);
+    const drop = again(this.#hold.window, 'drop', event);
     // Given to the event itself, as one that is made to look like it would not be taken.
     Object.defineProperty(drop, 'dataTransfer', { value: transfer });
     const isLeftToBrowser = this.#hold.handOn(target, drop);
@@ -62,13 +62,13 @@ export class Drops {
 
   /** As where a person drags it out again: pages that show where to drop stop showing it. */
   #leave(event: DragEvent, target: EventTarget): void {
-    this.#hold.handOn(target, again(this.#hold.window, 'dragleave', event, null));
+    this.#hold.handOn(target, again(this.#hold.window, 'dragleave', event));
   }
 }
 
 /** An event like another one. */
-function again(window: Window & typeof globalThis, type: string, like: DragEvent, dataTransfer: DataTransfer | null): DragEvent {
+function again(window: Window & typeof globalThis, type: string, like: DragEvent): DragEvent {
   const { clientX, clientY, screenX, screenY, ctrlKey, shiftKey, altKey, metaKey, button, buttons } = like;
   const at = { clientX, clientY, screenX, screenY, ctrlKey, shiftKey, altKey, metaKey, button, buttons };
-  return new window.DragEvent(type, { ...at, dataTransfer, bubbles: true, composed: true, cancelable: true });
+  return new window.DragEvent(type, { ...at, bubbles: true, composed: true, cancelable: true });
 }

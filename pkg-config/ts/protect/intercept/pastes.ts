@@ -40,7 +40,9 @@ export class Pastes {
     if (kept.length === 0 && ![...left.texts.values()].some((text) => text !== '')) return;
     const { ClipboardEvent } = this.#hold.window;
     const clipboardData = carryOn(left, kept, this.#hold.window);
-    const paste = new ClipboardEvent('paste', { clipboardData, bubbles: true, composed: true, cancelable: true });
+    const paste = new ClipboardEvent('paste', { bubbles: true, composed: true, cancelable: true });
+    // Given to the event itself, as some browsers take none with which to make one.
+    Object.defineProperty(paste, 'clipboardData', { value: clipboardData });
     if (this.#hold.handOn(target, paste)) this.#insert(left);
   }
 
