@@ -18,7 +18,7 @@ const PROFILES: &[(&str, &str)] = &[
 ];
 
 /// The parts of a policy whose settings a profile may set.
-const PARTS: [&str; 5] = ["picture", "visibility", "message", "guardian", "relaxations"];
+const PARTS: [&str; 6] = ["picture", "visibility", "message", "pause", "guardian", "relaxations"];
 /// The moments at which a user may be told something.
 const MOMENTS: [&str; 8] = [
     "connect-request",
@@ -104,7 +104,7 @@ pub struct Clause {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Setting {
-    /// The setting, as a JSON pointer (RFC 6901) into a policy's pictures, visibility, messages, guardian or relaxations.
+    /// The setting, as a JSON pointer (RFC 6901) into a policy's pictures, visibility, messages, pause, guardian or relaxations.
     pub at: String,
     /// What it may be; the first is taken where it is something else.
     pub is: Vec<Value>,
