@@ -31,7 +31,7 @@ function pageText(): Plugin {
         if (texts === undefined) throw new Error(`no texts for ${filename}`);
         return html
           .replace(/\{\{> (\w+)\}\}/g, (_, name: string) => readFileSync(join(HERE, `parts/${name}.html`), 'utf8').trim())
-          .replace(/\{\{current (\S+)\}\}/g, (_, name: string) => (name === basename(filename) ? ' aria-current="page"' : ''))
+          .replace(/\{\{current ([\w.]+)\}\}/g, (_, name: string) => (name === basename(filename) ? ' aria-current="page"' : ''))
           .replace(/\{\{([\w.]+)\}\}/g, (_, name: string) => lookUp({ ...texts, pages: PAGES }, name));
       },
     },

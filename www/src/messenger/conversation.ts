@@ -8,7 +8,9 @@ export type Item =
   | { is: 'media'; from: 'peer' | 'self'; file: File }
   /** Said by the messenger, of what became of something. */
   | { is: 'line'; text: string }
-  | { is: 'caution'; outlook: MessageOutlook };
+  | { is: 'caution'; outlook: MessageOutlook }
+  /** Something that lives in the thread for a while. */
+  | { is: 'live'; element: HTMLElement };
 
 /** Where a conversation is listed. */
 export type Place = 'chats' | 'requests' | 'away';

@@ -11,8 +11,12 @@ export interface Person {
   tint: 'teal' | 'plum' | 'sand' | 'sky' | 'stone';
   /** What the message engine is told. */
   about: PeerAbout;
+}
+
+/** Somebody who wants to write for the first time. */
+export interface Stranger extends Person {
   /** What the contact gate is told, beside the user's own age. */
-  facts: Pick<ContactFacts, 'kind' | 'peer' | 'history'>;
+  facts: Pick<ContactFacts, 'kind' | 'peer'>;
 }
 
 export const ANA: Person = {
@@ -21,7 +25,6 @@ export const ANA: Person = {
   who: 'from your class',
   tint: 'teal',
   about: { known: true, relation: 'classmate' },
-  facts: { kind: 'message', peer: { ties: ['school'], mutual_contacts: 9, account_age_days: 500 }, history: { user: 'accepted', guardian: 'approved' } },
 };
 
 export const NOOR: Person = {
@@ -30,7 +33,6 @@ export const NOOR: Person = {
   who: 'your aunt',
   tint: 'sky',
   about: { known: true, relation: 'family' },
-  facts: { kind: 'message', peer: { ties: ['household'] }, history: { user: 'accepted', guardian: 'approved' } },
 };
 
 /** Let in before anybody knew better, as it happens. */
@@ -40,11 +42,6 @@ export const MILO: Person = {
   who: 'from a game, says 15',
   tint: 'plum',
   about: { known: false, relation: 'online-friend', claimed_age: 15 },
-  facts: {
-    kind: 'message',
-    peer: { age: { range: [15, 15], method: 'declared', level: 'asserted' }, mutual_contacts: 0, account_age_days: 40 },
-    history: { user: 'accepted', guardian: 'approved' },
-  },
 };
 
 export const LOU: Person = {
@@ -53,15 +50,10 @@ export const LOU: Person = {
   who: 'sells used skates, an adult',
   tint: 'sand',
   about: { known: false, relation: 'stranger' },
-  facts: {
-    kind: 'message',
-    peer: { age: { range: [31, 31], method: 'verified', level: 'standard' }, mutual_contacts: 0, account_age_days: 900 },
-    history: { user: 'accepted', guardian: 'approved' },
-  },
 };
 
 /** An adult whom nobody knows, and nothing else that speaks against them. */
-export const ROB: Person = {
+export const ROB: Stranger = {
   id: 'rob',
   name: 'Rob K.',
   who: 'an adult whom you do not know',
@@ -84,7 +76,7 @@ export const ROB: Person = {
 };
 
 /** One that has written to many, and was reported. */
-export const SUNNY: Person = {
+export const SUNNY: Stranger = {
   id: 'sunny',
   name: 'sunny.smile',
   who: 'a new account',

@@ -82,6 +82,32 @@ export const TEXT = {
     send: 'Send anyway',
     edit: 'Change the message',
   },
+  about: {
+    pretends: 'What this demo pretends',
+    pretendsList: [
+      'Nobody is at the other end. Every message was written for this page, and waits for a click.',
+      'Pictures that would make the engine pause are not shown here. Drawings with the label “Pretend” stand in for them: for those, the verdict is made up.',
+      'Everything else is the engine’s own: what it says of your pictures, of every message, of each request, and of what is inside files.',
+      'The demo’s guardian and its code live in the memory of this page and are gone with it.',
+      'Facts about strangers, such as reports by others, come from an app. Here they are invented as well.',
+    ],
+    limits: 'What it cannot do',
+    limitsList: [
+      'It can be wrong both ways: a beach photo may be paused, and a harmful picture may pass.',
+      'It knows wordings, not intentions. Three in ten conversations of a kind that it had not seen went unnoticed.',
+      'It does not check anybody’s age, and it knows about a stranger only what the app knows.',
+      'It is a pause, not a lock. Somebody determined can get around it.',
+      'It reports to nobody. If something has happened, Help names people who can do something.',
+    ],
+    docs: 'More about it:',
+    docsLinks: { protect: 'how pictures are held', messages: 'what is missed in chats', metadata: 'what is removed from files', policies: 'who may write' },
+  },
+  foot: {
+    made: 'Licences of what others made:',
+    classifier: 'the classifier',
+    wasm: 'the WebAssembly modules',
+  },
+  pin: { label: 'Code of the demo’s guardian:' },
 } as const;
 
 export const AGES = { 'under-13': 'Under 13', '13-15': '13 to 15', '16-17': '16 and 17' } as const;
@@ -208,25 +234,4 @@ export const METADATA = {
   thumbnail: 'a small copy',
   xmp: 'notes of apps',
   comment: 'a comment',
-} as const;
-
-export const ABOUT = {
-  pretends: 'What this demo pretends',
-  pretendsList: [
-    'Nobody is at the other end. Every message was written for this page, and waits for a click.',
-    'Pictures that would make the engine pause are not shown here. Drawings with the label “Pretend” stand in for them: for those, the verdict is made up.',
-    'Everything else is the engine’s own: what it says of your pictures, of every message, of each request, and of what is inside files.',
-    'The demo’s guardian and its code live in the memory of this page and are gone with it.',
-    'Facts about strangers, such as reports by others, come from an app. Here they are invented as well.',
-  ],
-  limits: 'What it cannot do',
-  limitsList: [
-    'It can be wrong both ways: a beach photo may be paused, and a harmful picture may pass.',
-    'It knows wordings, not intentions. Three in ten conversations of a kind that it had not seen went unnoticed.',
-    'It does not check anybody’s age, and it knows about a stranger only what the app knows.',
-    'It is a pause, not a lock. Somebody determined can get around it.',
-    'It reports to nobody. If something has happened, Help names people who can do something.',
-  ],
-  docs: 'More about it:',
-  docsLinks: { protect: 'how pictures are held', messages: 'what is missed in chats', metadata: 'what is removed from files', policies: 'who may write' },
 } as const;
