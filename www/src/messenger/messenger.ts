@@ -40,7 +40,10 @@ export class Messenger {
     this.#contacts = parts.contacts;
     this.#age = parts.age;
     this.#camera = parts.camera;
-    for (const person of PEOPLE) this.#meet(person);
+    for (const person of PEOPLE) {
+      this.#meet(person);
+      for (const [from, text] of person.before ?? []) this.conversation(person.id).items.push({ is: 'text', from, text, spans: [] });
+    }
     this.#list();
   }
 

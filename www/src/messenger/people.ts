@@ -11,6 +11,8 @@ export interface Person {
   tint: 'teal' | 'plum' | 'sand' | 'sky' | 'stone';
   /** What the message engine is told. */
   about: PeerAbout;
+  /** What was written before the page was opened. */
+  before?: readonly (readonly [from: 'peer' | 'self', text: string])[];
 }
 
 /** Somebody who wants to write for the first time. */
@@ -25,6 +27,10 @@ export const ANA: Person = {
   who: 'from your class',
   tint: 'teal',
   about: { known: true, relation: 'classmate' },
+  before: [
+    ['peer', 'Are you coming to practice on Thursday?'],
+    ['self', 'Yes, unless it rains'],
+  ],
 };
 
 export const NOOR: Person = {
@@ -33,6 +39,7 @@ export const NOOR: Person = {
   who: 'your aunt',
   tint: 'sky',
   about: { known: true, relation: 'family' },
+  before: [['peer', 'The plums are ripe. Come by when you like']],
 };
 
 /** Let in before anybody knew better, as it happens. */

@@ -22,7 +22,6 @@ export const TEXT = {
   camera: PLAYGROUND.camera,
   rail: {
     title: 'Meet a protection',
-    note: 'One click starts a scene. You can stop it, start it again, and answer as you like.',
     met: 'met',
     stop: 'Stop the scene',
     progress: (met: number, all: number): string => `${met} of ${all} met`,
@@ -38,9 +37,8 @@ export const TEXT = {
   },
   settings: {
     title: 'Who is protected',
-    age: 'Age',
-    language: 'Language of the pause',
-    languageNote: 'The rest of the messenger stays in English.',
+    language: 'Language',
+    languageNote: 'It is the language of the pause. The rest of the messenger stays in English.',
   },
   list: {
     title: 'Conversations',
@@ -48,12 +46,11 @@ export const TEXT = {
     requests: 'Requests',
     noRequests: 'No requests.',
     blocked: 'Blocked',
-    covered: 'No preview',
     why: 'Why?',
     back: 'All conversations',
   },
   thread: {
-    empty: 'No messages yet.',
+    empty: 'No messages yet. Write something, or choose a protection.',
     help: 'Help',
     typing: (name: string): string => `${name} is writing…`,
     you: 'You',
@@ -66,7 +63,7 @@ export const TEXT = {
   },
   composer: {
     label: (name: string): string => `Message to ${name}`,
-    placeholder: 'Write a message',
+    placeholder: 'Message',
     send: 'Send',
     attach: 'Picture or video',
     camera: 'Camera',
@@ -107,10 +104,10 @@ export const TEXT = {
     classifier: 'the classifier',
     wasm: 'the WebAssembly modules',
   },
-  pin: { label: 'Code of the demo’s guardian:' },
+  pin: { label: 'Demo code' },
 } as const;
 
-export const AGES = { 'under-13': 'Under 13', '13-15': '13 to 15', '16-17': '16 and 17' } as const;
+export const AGES = { 'under-13': 'Under 13', '13-15': '13–15', '16-17': '16–17' } as const;
 export type Age = keyof typeof AGES;
 
 /** The languages that the pause speaks, each in its own name. */
@@ -200,18 +197,18 @@ export const keptAway = (count: number): string => (count === 1 ? '1 request was
 
 /** The cards of the rail, in their order. */
 export const SCENES = {
-  friend: { title: 'A friend writes', text: 'Nothing gets in the way.' },
-  gate: { title: 'A stranger asks', text: 'Who may write to you at all.' },
-  pressure: { title: 'Somebody presses', text: 'A chat turns, and it speaks up.' },
-  pause: { title: 'You send a picture', text: 'A pause before it goes out.' },
-  blur: { title: 'A picture comes', text: 'Covered until it was looked at.' },
-  video: { title: 'You send a video', text: 'Looked at from start to end.' },
-  call: { title: 'A live video', text: 'Covered before it was seen.' },
-  place: { title: 'Where it was taken', text: 'Place and camera are removed.' },
-  details: { title: 'Your number', text: 'A second look before it is given.' },
-  code: { title: 'A guardian’s code', text: 'Under 13, somebody is asked.' },
-  never: { title: 'Never again', text: 'A picture that is to stay.' },
-  help: { title: 'Help', text: 'Always there, for any reason.' },
+  friend: { title: 'A friend writes', text: 'Nothing gets in the way' },
+  gate: { title: 'A stranger asks', text: 'Who may write to you' },
+  pressure: { title: 'Somebody presses', text: 'A chat turns' },
+  pause: { title: 'You send a picture', text: 'A pause before it goes' },
+  blur: { title: 'A picture comes', text: 'Covered first' },
+  video: { title: 'You send a video', text: 'Looked at as a whole' },
+  call: { title: 'A live video', text: 'Covered until seen' },
+  place: { title: 'Where it was taken', text: 'Place and time go' },
+  details: { title: 'Your number', text: 'A second look' },
+  never: { title: 'Never again', text: 'A picture that stays' },
+  code: { title: 'A guardian’s code', text: 'Under 13, one is asked' },
+  help: { title: 'Help', text: 'Always there' },
 } as const;
 export type SceneName = keyof typeof SCENES;
 

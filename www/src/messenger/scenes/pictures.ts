@@ -16,7 +16,7 @@ export const pause: Scene = async ({ messenger }, signal) => {
 export const blur: Scene = async ({ messenger }, signal) => {
   messenger.restart(MILO);
   messenger.open(MILO.id, false);
-  await messenger.say(MILO.id, 'Look what I have for you', signal);
+  await messenger.say(MILO.id, 'I made this one today', signal);
   messenger.add(MILO.id, { is: 'media', from: 'peer', file: await pretendThatAsks() });
   tell('A picture came, and it stays covered', 'It is a drawing, and the demo pretends that something was found. You need not look. You can show it, block, or get help, and nobody is told which.');
 };
