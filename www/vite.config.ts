@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 import { PAGE_CSP } from './csp.mjs';
 import { TEXT as GUARDIAN_TEXT } from './src/guardian/text.js';
+import { TEXT as MESSENGER_TEXT } from './src/messenger/text.js';
+import { PAGES } from './src/pages.js';
 import { TEXT } from './src/text.js';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -13,11 +15,11 @@ const PACKAGE = resolve(process.env['PAUSEPOINT_PACKAGE'] ?? join(HERE, '../pkg-
 const OUT = join(HERE, 'dist');
 
 /** Each page's strings. */
-const TEXTS: Record<string, object> = { 'index.html': TEXT, 'guardian.html': GUARDIAN_TEXT };
+const TEXTS: Record<string, object> = { 'index.html': MESSENGER_TEXT, 'playground.html': TEXT, 'guardian.html': GUARDIAN_TEXT };
 
 /**
  * Puts the file `parts/name.html` where a page says `{{> name}}`, and the strings of the page's `text.ts` where it says
- * `{{their.name}}`, so that it can be read before any script runs.
+ * `{{their.name}}`, so that it can be read before any script runs. `{{current file}}` marks the link to the page itself.
  */
 function pageText(): Plugin {
   return {
@@ -29,7 +31,8 @@ function pageText(): Plugin {
         if (texts === undefined) throw new Error(`no texts for ${filename}`);
         return html
           .replace(/\{\{> (\w+)\}\}/g, (_, name: string) => readFileSync(join(HERE, `parts/${name}.html`), 'utf8').trim())
-          .replace(/\{\{([\w.]+)\}\}/g, (_, name: string) => lookUp(texts, name));
+          .replace(/\{\{current ([\w.]+)\}\}/g, (_, name: string) => (name === basename(filename) ? ' aria-current="page"' : ''))
+          .replace(/\{\{([\w.]+)\}\}/g, (_, name: string) => lookUp({ ...texts, pages: PAGES }, name));
       },
     },
   };
@@ -62,13 +65,16 @@ const LICENCES = {
   'LICENSES-wasm.txt': join(PACKAGE, 'dist/wasm/LICENSES.txt'),
 };
 
-/** Carries them along, as they ask for. */
-function licences(): Plugin {
+/** What the messenger says more about than fits into it. As text, which every browser shows. */
+const DOCS = Object.fromEntries(['protect', 'messages', 'metadata', 'policies'].map((name) => [`docs-${name}.txt`, join(HERE, `../docs/${name}.md`)]));
+
+/** Carries them along: licences ask for it, and the page works without a network. */
+function texts(): Plugin {
   return {
-    name: 'licences',
+    name: 'texts',
     apply: 'build',
     generateBundle() {
-      for (const [fileName, path] of Object.entries(LICENCES)) this.emitFile({ type: 'asset', fileName, source: readFileSync(path) });
+      for (const [fileName, path] of Object.entries({ ...LICENCES, ...DOCS })) this.emitFile({ type: 'asset', fileName, source: readFileSync(path) });
     },
   };
 }
@@ -112,10 +118,10 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^pausepoint$/, replacement: join(PACKAGE, 'dist/index.js') },
-      { find: /^pausepoint\/(contact|guardian|store)$/, replacement: join(PACKAGE, 'dist/$1.js') },
+      { find: /^pausepoint\/(contact|guardian|messages|metadata|protect|store)$/, replacement: join(PACKAGE, 'dist/$1.js') },
     ],
   },
-  plugins: [pageText(), pagePolicy(), licences(), fileList()],
+  plugins: [pageText(), pagePolicy(), texts(), fileList()],
   css: { transformer: 'lightningcss' },
   worker: { format: 'es' },
   server: { host: '127.0.0.1', fs: { allow: [HERE, PACKAGE] } },
@@ -127,7 +133,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: { index: join(HERE, 'index.html'), guardian: join(HERE, 'guardian.html'), sw: join(HERE, 'src/sw.ts') },
+      input: { index: join(HERE, 'index.html'), playground: join(HERE, 'playground.html'), guardian: join(HERE, 'guardian.html'), sw: join(HERE, 'src/sw.ts') },
       output: {
         // A service worker's address must stay the same from build to build.
         entryFileNames: (chunk) => (chunk.name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),

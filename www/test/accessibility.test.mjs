@@ -155,7 +155,7 @@ test('readable without JavaScript', async (t) => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   t.after(() => context.close());
   const page = await context.newPage();
-  await page.goto(server.url);
+  await page.goto(`${server.url}playground.html`);
   assert.match(await page.locator('h1').innerText(), /A pause before/);
   assert.match(await page.locator('noscript').innerHTML(), /needs JavaScript/);
 });

@@ -260,7 +260,7 @@ describe('the guardian page for everybody', { concurrency: 2 }, () => {
     const context = await browser.newContext({ javaScriptEnabled: false });
     t.after(() => context.close());
     const page = await context.newPage();
-    await page.goto(server.url);
+    await page.goto(`${server.url}playground.html`);
     await page.getByRole('link', { name: /Guardian settings/ }).click();
     assert.equal(await page.locator('h1').innerText(), 'Guardian settings');
     assert.match(await page.locator('noscript').innerHTML(), /needs JavaScript/);

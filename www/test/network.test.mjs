@@ -126,7 +126,7 @@ test('a new build is saved beside the old one and takes its place when no page i
     await next.goto('about:blank');
     await next.waitForTimeout(100 * visit);
     // Headless Chromium has been seen to drop a navigation that begins while a worker takes over; people press reload.
-    const opened = await next.goto(server.url, { timeout: 10_000 }).catch(() => null);
+    const opened = await next.goto(`${server.url}playground.html`, { timeout: 10_000 }).catch(() => null);
     if (opened === null) continue;
     await ready(next);
     kept = await versions(next);

@@ -214,7 +214,7 @@ test('a check that cannot start says so, keeps pictures covered, and can be trie
   t.after(() => context.close());
   const page = await context.newPage();
   await context.route('**/*.ppmodel', (route) => route.abort());
-  await page.goto(server.url);
+  await page.goto(`${server.url}playground.html`);
   await page.locator('#failure').waitFor();
   await choose(page, pngFile('meadow.png'));
   const card = await judged(page, 1);

@@ -26,7 +26,7 @@ export async function open(t, browser, url, contextOptions = {}) {
   const problems = [];
   page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
   page.on('pageerror', (error) => problems.push(error.message));
-  await page.goto(url);
+  await page.goto(`${url}playground.html`);
   await ready(page);
   return { context, page, problems };
 }
