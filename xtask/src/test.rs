@@ -14,7 +14,7 @@ const SCRIPTS: [(&str, &str, &str); 5] = [
     ("node", "tests in Node", "tests/node"),
     ("packaging", "tests of the package as installed", "tests/packaging"),
     ("browser", "tests in Chromium", "tests/e2e"),
-    ("site", "tests of the playground", "www/test"),
+    ("site", "tests of the messenger, the playground and the guardian page", "www/test"),
 ];
 
 /// Runs every test, or those of one part.
