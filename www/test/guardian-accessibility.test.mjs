@@ -244,7 +244,9 @@ describe('the guardian page for everybody', { concurrency: 2 }, () => {
     const { page } = await device(t, browser, server.url);
     for (const name of ['Settings', 'What is shared', 'Ask about a contact', 'Answer a request']) {
       await part(page, name);
-      for (const role of ['banner', 'main', 'navigation', 'contentinfo']) assert.equal(await page.getByRole(role).count(), 1, role);
+      for (const role of ['banner', 'main', 'contentinfo']) assert.equal(await page.getByRole(role).count(), 1, role);
+      // The pages of the site, and the parts of this one.
+      assert.equal(await page.locator('nav[aria-label]').count(), 2);
       const levels = await page.locator('h1:visible, h2:visible, h3:visible').evaluateAll((all) => all.map(({ tagName }) => Number(tagName[1])));
       assert.equal(levels.filter((level) => level === 1).length, 1);
       assert.ok(levels.every((level, index) => index === 0 || level - levels[index - 1] <= 1), `${name}: ${levels.join(' ')}`);

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { at, button, confirm, device, done, panel, setUp } from './support/guardian.mjs';
+import { openMessenger, pause, play, told as saidThat } from './support/messenger.mjs';
 import { judged, launch, open, site } from './support/site.mjs';
 
 const FOLDER = join(dirname(fileURLToPath(import.meta.url)), '../../target/screenshots');
@@ -80,6 +81,41 @@ for (const { name, go, ...contextOptions } of guardianShots) {
     const { page } = await device(t, browser, server.url, contextOptions);
     await go(page);
     await page.evaluate(() => (document.activeElement.blur(), scrollTo(0, 0)));
+    await page.mouse.move(0, 0);
+    const path = join(FOLDER, `${name}.png`);
+    await page.screenshot({ path });
+    assert.ok(statSync(path).size > 20_000);
+  });
+}
+
+/** A conversation that has turned, and requests that were kept away. */
+async function turned(page) {
+  await play(page, 'friend', /Nothing got in the way/);
+  await play(page, 'gate', /Two requests/);
+  // Closed again: the count is enough here.
+  await page.getByText('2 requests were kept away').click();
+  await play(page, 'pressure', /It speaks up/);
+  await (await pause(page)).getByRole('button', { name: 'Keep chatting' }).click();
+  await saidThat(page, /the chat is yours/);
+}
+
+/** A picture that came, covered. */
+async function covered(page) {
+  await play(page, 'blur', /stays covered/);
+  await page.locator('pausepoint-veil').getByRole('button', { name: 'Show' }).waitFor();
+}
+
+const messengerShots = [
+  { name: 'messenger', go: turned, colorScheme: 'light', viewport: { width: 1280, height: 800 } },
+  { name: 'messenger-dark', go: turned, colorScheme: 'dark', viewport: { width: 1280, height: 800 } },
+  { name: 'messenger-phone', go: covered, colorScheme: 'light', viewport: { width: 390, height: 844 }, deviceScaleFactor: 1.5 },
+];
+
+for (const { name, go, ...contextOptions } of messengerShots) {
+  test(name, async (t) => {
+    const { page } = await openMessenger(t, browser, server.url, { serviceWorkers: 'block', ...contextOptions });
+    await go(page);
+    await page.evaluate(() => document.activeElement.blur());
     await page.mouse.move(0, 0);
     const path = join(FOLDER, `${name}.png`);
     await page.screenshot({ path });

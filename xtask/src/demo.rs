@@ -1,4 +1,4 @@
-//! The demo: one bundled picture's verdict, then the playground on 127.0.0.1.
+//! The demo: one bundled picture's verdict, then the messenger, the playground and the guardian page on 127.0.0.1.
 
 use anyhow::{Result, bail};
 
@@ -29,6 +29,6 @@ pub fn run(options: &[&str]) -> Result<()> {
     if !serve {
         return Ok(());
     }
-    say("\nThe playground (Ctrl+C ends it):");
+    say("\nThe messenger, with the playground and the guardian page (Ctrl+C ends it):");
     run::run(command("node").args(["www/server.mjs", "--root", "www/dist", "--port", port]))
 }

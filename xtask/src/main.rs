@@ -19,7 +19,7 @@ use std::process::ExitCode;
 const HELP: &str = "\
 cargo xtask COMMAND
 
-  demo [--no-serve] [--port N]  set up, build, check one bundled picture, serve the playground
+  demo [--no-serve] [--port N]  set up, build, check one bundled picture, serve the messenger
   test [PART]                   set up, then every test: Rust, wasm, Node, packaging, browser
   fuzz TARGET [SECONDS | FILE]  look for inputs that break guardian, hash_list, message, pack, picture
                                 or text_hash, or try one again

@@ -48,7 +48,7 @@ pub fn unpacked() -> PathBuf {
 
 /// Builds `www/dist` on the packed package.
 pub fn build_site() -> Result<()> {
-    step("building the playground", || {
+    step("building the site", || {
         let mut npm = command("npm");
         npm.args(["run", "--silent", "build", "--workspace", "www"]).env("PAUSEPOINT_PACKAGE", unpacked());
         run(&mut npm)

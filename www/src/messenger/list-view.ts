@@ -31,7 +31,7 @@ function chat({ person, items, isBlocked, isUnread }: Conversation, isCurrent: b
     { type: 'button', class: 'chat', 'data-id': person.id, 'aria-current': isCurrent && 'true' },
     avatar(person),
     el('span', {}, el('strong', {}, person.name), el('small', {}, preview)),
-    ...(isUnread ? [el('span', { class: 'unread' }, el('span', { class: 'visually-hidden' }, 'unread'))] : []),
+    ...(isUnread ? [el('span', { class: 'unread' }, el('span', { class: 'visually-hidden' }, TEXT.thread.unread))] : []),
   );
   button.addEventListener('click', () => open(person.id));
   return button;
@@ -55,4 +55,11 @@ function kept(away: readonly Conversation[]): HTMLElement {
       el('div', {}, el('p', {}, el('strong', {}, person.who), ...(found === null ? [] : [`: ${GATE[found.decision].toLowerCase()}.`])), el('ul', {}, ...(found?.reasons ?? []).map((code) => el('li', {}, reason(code))))),
     ),
   );
+}
+
+/** Opens what was kept away, for whoever wants to know why. */
+export function showKeptAway(): void {
+  const away = root.querySelector<HTMLDetailsElement>('.away');
+  away?.setAttribute('open', '');
+  away?.scrollIntoView({ block: 'nearest' });
 }

@@ -1,13 +1,14 @@
 import type { Guard, WatchState } from 'pausepoint/protect';
 import { el } from '../dom.js';
 import { flight } from './clip.js';
+import { TEXT } from './text.js';
 
 /** A video call that is a drawing: covered until the guard has seen it, and whenever it cannot see it. */
 export function liveVideo(guard: Guard, name: string, onState: (isShown: boolean) => void): { element: HTMLElement; end(): void } {
   const { stream, end: endFlight } = flight();
-  const video = el('video', { muted: true, playsinline: true, 'aria-label': `Live video from ${name}` });
-  const cover = el('p', { class: 'live-cover' }, 'Covered until it was looked at');
-  const hangUp = el('button', { type: 'button' }, 'Hang up');
+  const video = el('video', { muted: true, playsinline: true, 'aria-label': TEXT.thread.liveFrom(name) });
+  const cover = el('p', { class: 'live-cover' }, TEXT.thread.liveCovered);
+  const hangUp = el('button', { type: 'button' }, TEXT.thread.hangUp);
   const element = el('div', { class: 'live', 'data-covered': 'true' }, video, cover, hangUp);
 
   const show = (state: WatchState) => {
@@ -25,10 +26,7 @@ export function liveVideo(guard: Guard, name: string, onState: (isShown: boolean
     watch.stop();
     endFlight();
     video.srcObject = null;
-    element.dataset['covered'] = 'true';
-    cover.hidden = false;
-    cover.textContent = 'The call has ended';
-    hangUp.remove();
+    element.replaceChildren(el('p', {}, TEXT.thread.callEnded));
   };
   hangUp.addEventListener('click', end, { once: true });
   return { element, end };

@@ -10,7 +10,7 @@ import { isStill, restTime, wait, writingTime } from './pace.js';
 import { NOOR, PEOPLE, type Person, type Stranger } from './people.js';
 import type { Protection } from './protection.js';
 import type { Talk } from './talk.js';
-import { LINES, type Age } from './text.js';
+import { LINES, TEXT, type Age } from './text.js';
 import { ThreadView } from './thread-view.js';
 
 type Decision = Parameters<NonNullable<ProtectPageOptions['onDecision']>>[0];
@@ -164,8 +164,8 @@ export class Messenger {
   };
   readonly onSomeone = (): void => {
     const view = this.open(NOOR.id, false);
-    view.composer.write('Can I talk to you about something?');
-    tell('You turned to somebody you trust', 'The first sentence is written for you. It is sent only if you send it.');
+    view.composer.write(TEXT.someone.first);
+    tell(TEXT.someone.title, TEXT.someone.text);
   };
 
   /** Puts a file into somebody's composer; gives what went out of it. */
@@ -191,8 +191,8 @@ export class Messenger {
       for (const text of lines) this.add(peer, { is: 'line', text });
       this.#settled([]);
     }
-    if (withheld > 0) tell('A picture was kept', 'Nobody at the other end saw that there was one. It stayed on this device, and nobody was told.');
-    else if (reasons.length > 0) tell('It went out after a pause', 'The choice was made with a moment to think. The help stays where it is.');
+    const told = withheld > 0 ? TEXT.decided.kept : reasons.length > 0 ? TEXT.decided.sent : null;
+    if (told !== null) tell(told.title, told.text);
   };
 
   #send(id: string, files: readonly File[]): void {
@@ -203,9 +203,7 @@ export class Messenger {
   }
 
   #onDetails(outcome: 'asked' | 'kept' | 'sent'): void {
-    if (outcome === 'asked') tell('The message waits', 'It would give something away to somebody you do not know, so there is a question first.');
-    else if (outcome === 'kept') tell('It was not sent', 'The message was looked at on this device, and nobody was told.');
-    else tell('It was sent', 'You had a second to think, and it was yours to decide.');
+    tell(TEXT.ask.told[outcome].title, TEXT.ask.told[outcome].text);
   }
 
   /** Files that were dropped or pasted. */

@@ -54,6 +54,11 @@ export const TEXT = {
     help: 'Help',
     typing: (name: string): string => `${name} is writing…`,
     you: 'You',
+    liveFrom: (name: string): string => `Live video from ${name}`,
+    liveCovered: 'Covered until it was looked at',
+    hangUp: 'Hang up',
+    callEnded: 'The call has ended',
+    unread: 'unread',
     pictureFrom: (name: string): string => `Picture from ${name}`,
     pictureByYou: 'Picture that you sent',
     videoByYou: 'Video that you sent',
@@ -78,6 +83,20 @@ export const TEXT = {
     keep: 'Do not send',
     send: 'Send anyway',
     edit: 'Change the message',
+    told: {
+      asked: { title: 'The message waits', text: 'It would give something away to somebody you do not know, so there is a question first.' },
+      kept: { title: 'It was not sent', text: 'The message was looked at on this device, and nobody was told.' },
+      sent: { title: 'It was sent', text: 'You had a second to think, and it was yours to decide.' },
+    },
+  },
+  decided: {
+    kept: { title: 'A picture was kept', text: 'Nobody at the other end saw that there was one. It stayed on this device, and nobody was told.' },
+    sent: { title: 'It went out after a pause', text: 'The choice was made with a moment to think. The help stays where it is.' },
+  },
+  someone: {
+    first: 'Can I talk to you about something?',
+    title: 'You turned to somebody you trust',
+    text: 'The first sentence is written for you. It is sent only if you send it.',
   },
   about: {
     pretends: 'What this demo pretends',
@@ -216,7 +235,6 @@ export type SceneName = keyof typeof SCENES;
 export const LINES = {
   kept: 'You kept it. It never reached this chat.',
   keptAll: (count: number): string => `You kept ${count}. They never reached this chat.`,
-  stays: 'It stays with you. It never reached this chat.',
   blocked: 'You kept it, and blocked the account.',
   someone: 'You kept it, and turned to somebody you trust.',
   sentAfter: 'Sent after a pause, because you chose to. Changing your mind later is fine: Help is above.',

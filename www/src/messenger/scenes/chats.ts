@@ -1,7 +1,8 @@
+import type { ContactDecision } from 'pausepoint/contact';
 import { kite } from '../drawings.js';
+import { showKeptAway } from '../list-view.js';
 import { tell } from '../narrator.js';
 import { ANA, LOU, MILO, ROB, SUNNY } from '../people.js';
-import type { ContactDecision } from 'pausepoint/contact';
 import type { Scene } from './scene.js';
 
 export const friend: Scene = async ({ messenger }, signal) => {
@@ -27,6 +28,7 @@ export const gate: Scene = async ({ messenger }, signal) => {
   const { gate: found } = await messenger.request(ROB);
   signal.throwIfAborted();
   await messenger.request(SUNNY);
+  showKeptAway();
   const told = GATE_TOLD[found?.decision ?? 'block'];
   if (told !== undefined) tell(...told);
 };
