@@ -25,6 +25,7 @@ export class Composer {
   readonly #field: HTMLTextAreaElement;
   readonly #input = el('input', { type: 'file', accept: 'image/*,video/*', multiple: true, class: 'visually-hidden', 'aria-label': TEXT.composer.attach });
   readonly #question = el('div', { class: 'ask', hidden: true });
+  readonly #trayButton: HTMLButtonElement;
   readonly #tray = new Tray((file) => this.put(file));
 
   constructor(person: Person, sending: Sending) {
@@ -32,20 +33,24 @@ export class Composer {
     this.#sending = sending;
     this.#field = el('textarea', { rows: '1', placeholder: TEXT.composer.placeholder, 'aria-label': TEXT.composer.label(person.name), autocomplete: 'off' });
     const tray = el('button', { type: 'button', class: 'tool', 'aria-label': TEXT.composer.tray, title: TEXT.composer.tray, 'aria-expanded': 'false' }, icon('tray'));
-    const camera = el('button', { type: 'button', class: 'tool', 'aria-label': TEXT.composer.camera, title: TEXT.composer.camera }, icon('camera'));
+    const camera = el('button', { type: 'button', class: 'tool camera-tool', 'aria-label': TEXT.composer.camera, title: TEXT.composer.camera }, icon('camera'));
     const attach = el('label', { class: 'tool', title: TEXT.composer.attach }, this.#input, icon('choose'));
     const send = el('button', { class: 'tool send primary', 'aria-label': TEXT.composer.send, title: TEXT.composer.send }, icon('send'));
     camera.hidden = navigator.mediaDevices?.getUserMedia === undefined;
     this.element = el('form', { class: 'composer' }, this.#question, this.#tray.element, el('div', { class: 'composer-row' }, tray, attach, camera, this.#field, send));
 
-    tray.addEventListener('click', () => tray.setAttribute('aria-expanded', String(this.#tray.toggle())));
+    this.#trayButton = tray;
+    tray.addEventListener('click', () => {
+      // One thing at a time stands over the field; what was written stays in it.
+      this.#question.hidden = true;
+      tray.setAttribute('aria-expanded', String(this.#tray.toggle()));
+    });
     camera.addEventListener('click', () => sending.camera());
     this.#input.addEventListener('change', () => {
       const files = [...(this.#input.files ?? [])];
       // So that the same file can be chosen again.
       this.#input.value = '';
-      this.#tray.close();
-      tray.setAttribute('aria-expanded', 'false');
+      this.#closeTray();
       if (files.length > 0) sending.files(files);
     });
     this.element.addEventListener('submit', (event) => {
@@ -92,6 +97,11 @@ export class Composer {
     this.#field.value = '';
   }
 
+  #closeTray(): void {
+    this.#tray.close();
+    this.#trayButton.setAttribute('aria-expanded', 'false');
+  }
+
   #send(text: string): void {
     this.reset();
     this.#sending.text(text);
@@ -124,6 +134,7 @@ export class Composer {
         el('div', { class: 'buttons' }, keep, button(TEXT.ask.edit, null, () => {}), ...(found.action === 'block' ? [] : [button(TEXT.ask.send, 'sent', () => this.#send(text))])),
       ),
     );
+    this.#closeTray();
     this.#question.hidden = false;
     keep.focus();
     this.#sending.asked('asked', found);

@@ -33,7 +33,7 @@ export class Director {
       this.#met.add(name);
     } catch (error) {
       if (signal.aborted) return;
-      console.warn(error);
+      reportError(error);
       tell(TEXT.told.failed, TEXT.told.failedText);
     }
     if (signal.aborted) return;

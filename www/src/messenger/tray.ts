@@ -1,5 +1,6 @@
 import { el } from '../dom.js';
 import { hills, kite, lighthouse, pretendAsk, pretendStay, torn } from './drawings.js';
+import { icon } from './icons.js';
 import { pretend } from './staged-verdicts.js';
 import { TEXT } from './text.js';
 
@@ -16,7 +17,7 @@ export const pretendThatStays = async (): Promise<File> => pretend(await pretend
 const OFFERS: readonly Offer[] = [
   { name: 'Hills', note: 'nothing special', file: hills },
   { name: 'Kite', note: 'nothing special', file: kite },
-  { name: 'Lighthouse', note: 'says where it was taken', file: lighthouse },
+  { name: 'Beacon', note: 'knows its place', file: lighthouse },
   { name: 'Pretend', note: 'the pause asks', file: pretendThatAsks },
   { name: 'Pretend', note: 'a clear case', file: pretendThatStays },
   { name: 'Torn file', note: 'cannot be checked', file: torn },
@@ -51,7 +52,8 @@ export class Tray {
     made.addEventListener('click', () => void drawn.then(this.#onChoice));
     void drawn.then(async (one) => {
       const bitmap = await createImageBitmap(one, { resizeWidth: 160, resizeHeight: 120 }).catch(() => null);
-      if (bitmap === null) return;
+      // There is nothing to be seen of a torn file.
+      if (bitmap === null) return picture.append(icon('never'));
       const canvas = el('canvas', { width: '160', height: '120' });
       canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
       picture.append(canvas);
