@@ -195,11 +195,12 @@ describe('settings on the guardian page', { concurrency: 2 }, () => {
     await confirm(page);
     await done(page);
     const row = page.locator('[data-contact=kim]');
+    await row.getByText(/Approved, /).waitFor();
     assert.match(await row.innerText(), /Coach Kim[\s\S]*Approved, /);
     await button(page, 'Deny: Coach Kim').click();
     await confirm(page);
     await done(page);
-    assert.match(await row.innerText(), /Denied, /);
+    await row.getByText(/Denied, /).waitFor();
     assert.equal(await focused(), 'contacts/kim/turn');
     await button(page, 'Forget: Coach Kim').click();
     await confirm(page);
