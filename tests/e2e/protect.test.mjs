@@ -76,6 +76,8 @@ async function open(options) {
 
 test('what may go out is handed on once, the same files, in order', async () => {
   const { page, context, problems } = await open();
+  // Long enough for a busy machine to look meanwhile.
+  await page.evaluate(() => setDelay(700));
   await page.setInputFiles('#many', files('allow-1.jpg', 'allow-2.jpg', 'allow-3.jpg'));
   assert.deepEqual(await page.evaluate(() => log.filter(([type]) => type.startsWith('page'))), []);
   assert.equal(await page.evaluate(() => document.querySelector('#many').files.length), 0, 'nothing to be read while it is looked at');
@@ -458,6 +460,58 @@ test('what stays does not go along in another form of the same paste', async () 
     return seen[0];
   });
   assert.deepEqual(types.sort(), [['Files', 'allow-1.jpg'], ['text/html', '<b>words</b>'], ['text/plain', 'words']]);
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test('what went out to one is asked about again for another', async () => {
+  const { page, context, problems } = await open();
+  const seen = await page.evaluate(async () => {
+    const file = picture('warn-1.jpg');
+    const first = protection.beforeSend(file, { peer: 'p1' });
+    for (const label of ['More choices', 'No', 'Send it anyway', 'Send']) await choose(label);
+    const same = await protection.beforeSend(file, { peer: 'p1' });
+    const other = protection.beforeSend(file, { peer: 'p2' });
+    await choose('Don’t send');
+    return [(await first).choice, same.choice, (await other).choice, judged.length];
+  });
+  assert.deepEqual(seen, ['go-on', null, 'stop', 2]);
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test('pictures that came are covered again by the next protection, in the language that was asked for', async () => {
+  const { page, context, problems } = await openReady(browser, server.url);
+  const seen = await page.evaluate(async () => {
+    const first = start({ locale: 'de' });
+    const element = document.createElement('pausepoint-image');
+    element.file = picture('block-1.jpg');
+    document.body.append(element);
+    const veil = () => element.shadowRoot.querySelector('pausepoint-veil')?.shadowRoot;
+    const isSeen = () => getComputedStyle(element.shadowRoot.querySelector('img')).visibility === 'visible';
+    await until(() => veil()?.querySelector('button'));
+    const texts = [veil().querySelector('p').textContent];
+    first.dispose();
+    const between = [veil() === undefined, isSeen()];
+    const second = start({ locale: 'fr' });
+    await until(() => veil()?.querySelector('button'));
+    texts.push(veil().querySelector('p').textContent);
+    second.dispose();
+    return [texts, between];
+  });
+  assert.deepEqual(seen, [['Zugedeckt: Vielleicht ist ein nackter Körper oder Intimes zu sehen.', 'Cachée\u00a0: on y voit peut-être un corps nu ou des parties intimes.'], [true, false]]);
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test('help by itself is worded for the age that is protected', async () => {
+  const { page, context, problems } = await openReady(browser, server.url);
+  const said = await page.evaluate(async () => {
+    const protection = start({ ageBand: 'under-13' });
+    void protection.openHelp('sent-mine');
+    return (await until(() => document.querySelector('pausepoint-intervention')?.shadowRoot?.querySelector('dialog[open]'))).textContent;
+  });
+  assert.match(said, /a lot can still be done. These steps help, one at a time/);
   assert.deepEqual(problems, []);
   await context.close();
 });

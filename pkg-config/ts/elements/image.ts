@@ -7,8 +7,8 @@ export interface Cover {
   remove(): void;
 }
 
-/** Covers an image of an element; `file` is what it shows, where the app has it. */
-export type CoverMaker = (img: HTMLImageElement, options: { peer: string | undefined; file: Blob | undefined }) => Cover;
+/** Covers an image of an element; `file` is what it shows, where the app has it; `ended` is called when nobody covers it any more. */
+export type CoverMaker = (img: HTMLImageElement, options: { peer: string | undefined; file: Blob | undefined; ended: () => void }) => Cover;
 
 /** By which an element asks for a cover, and by which somebody who can make one says so. */
 export const COVER_REQUEST = 'pausepoint-cover-request';
@@ -99,7 +99,9 @@ export class PausepointImage extends ElementBase {
     if (img === null || this.#cover !== null || !img.hasAttribute('src')) return;
     const make = (maker: CoverMaker) => {
       if (this.#cover !== null) return;
-      this.#cover = maker(img, { peer: this.getAttribute('peer') ?? undefined, file: this.#file });
+      const ended = () => this.#cover === cover && this.#uncover();
+      const cover = maker(img, { peer: this.getAttribute('peer') ?? undefined, file: this.#file, ended });
+      this.#cover = cover;
       img.classList.remove('waiting');
     };
     this.dispatchEvent(new CustomEvent(COVER_REQUEST, { detail: make, bubbles: true, composed: true }));
@@ -108,8 +110,9 @@ export class PausepointImage extends ElementBase {
   #uncover(): void {
     // Not to be seen until the next one has its cover.
     this.#img?.classList.add('waiting');
-    this.#cover?.remove();
+    const cover = this.#cover;
     this.#cover = null;
+    cover?.remove();
   }
 
   #forget(): void {

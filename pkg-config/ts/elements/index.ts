@@ -7,4 +7,6 @@ export { defineElements } from './define.js';
 export { type AskOptions, PausepointIntervention, type Verify } from './intervention.js';
 export type { Choice, Finding, HelpTopic, Occasion } from './occasion.js';
 export type { StepName } from './path.js';
+export type { PausepointImage } from './image.js';
+export type { PausepointElements } from './tags.js';
 export { PausepointStatus, type StatusOptions } from './status.js';

@@ -25,10 +25,13 @@ const ROOM = { width: 200, height: 150 };
 const STYLE = `
 :host { display: block; contain: layout paint; }
 :host([hidden]) { display: none; }
-.veil { box-sizing: border-box; display: flex; flex-direction: column; align-items: center; justify-content: center; gap: .75rem;
+.veil { box-sizing: border-box; display: flex; flex-direction: column; align-items: center; gap: .75rem;
   width: 100%; height: 100%; padding: .75rem; overflow: auto; border-radius: inherit; text-align: center;
   font: 400 .9375rem/1.4 system-ui, sans-serif; color: var(--_ink); background: var(--_glow); }
-.veil.clear { background: none; justify-content: flex-end; align-items: flex-end; padding: .5rem; pointer-events: none; }
+.veil > :first-child { margin-top: auto; }
+.veil > :last-child { margin-bottom: auto; }
+.veil.clear > :last-child { margin-bottom: 0; }
+.veil.clear { background: none; align-items: flex-end; padding: .5rem; pointer-events: none; }
 p { margin: 0; max-width: 34ch; text-wrap: balance; }
 .ways { display: flex; flex-wrap: wrap; gap: .5rem; justify-content: center; }
 button { min-height: 44px; min-width: 44px; padding: .375rem .875rem; border: 1px solid var(--_edge); border-radius: 999px; font: inherit;
@@ -42,7 +45,10 @@ button:focus-visible { outline: 3px solid var(--_accent); outline-offset: 2px; }
 .small { padding: .25rem; gap: 0; }
 .small p, .small .dots + p { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .small button { padding: .25rem .5rem; font-size: .8125rem; }
-@media (forced-colors: active) { .veil { background: Canvas; } .veil.clear { background: none; } }
+@media (forced-colors: active) { .veil { background: Canvas; } .veil > :first-child { margin-top: auto; }
+.veil > :last-child { margin-bottom: auto; }
+.veil.clear > :last-child { margin-bottom: 0; }
+.veil.clear { background: none; } }
 ${tokens('.veil')}`;
 
 /**

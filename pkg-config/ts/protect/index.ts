@@ -15,7 +15,9 @@ import { pauseRules } from './rules.js';
 
 export { GuardError } from '../client/index.js';
 export type * from '../client/index.js';
+export type { PausepointImage } from '../elements/image.js';
 export type { Choice, Occasion } from '../elements/occasion.js';
+export type { PausepointElements } from '../elements/tags.js';
 export type { Decision } from './decision.js';
 export type { PauseOptions, Protection, ProtectOptions, ProtectPageOptions, Sendable, SendContext } from './options.js';
 export type { Protecting, ProtectingGuard } from './guard.js';

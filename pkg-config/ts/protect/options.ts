@@ -43,7 +43,10 @@ export interface ProtectOptions {
 export type ProtectPageOptions = GuardOptions &
   PauseOptions &
   ProtectOptions & {
-    /** A guard that runs, or starts. The options that would make one then have no effect, but for `ageBand` and `policy`. */
+    /**
+     * A guard that runs, or starts. The options that would make one then have no effect, but for `ageBand` and `policy`, and
+     * the pause does not know what conversations look like: `createGuard` of this entry makes one that tells it.
+     */
     guard?: Guard | Promise<Guard> | undefined;
   };
 

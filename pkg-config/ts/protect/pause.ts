@@ -37,14 +37,14 @@ export class Pause {
   readonly #parts: PauseParts;
   readonly #cleaner: Cleaner;
   readonly screen: Screen;
-  /** What may go out already, so that nobody is asked twice about the same file. */
-  readonly #passed = new WeakSet<Blob>();
+  /** What may go out already, and to whom, so that nobody is asked twice about the same. */
+  readonly #passed = new WeakMap<Blob, Set<string | undefined>>();
   /** One question at a time, in the order in which files came. */
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(parts: PauseParts) {
     this.#parts = parts;
-    this.screen = new Screen(parts.options);
+    this.screen = new Screen(parts.options, parts.rules.ageBand);
     this.#cleaner = new Cleaner(parts.rules.metadata, parts.options.metadata, this.screen);
   }
 
@@ -57,9 +57,9 @@ export class Pause {
     return this.#parts.source.get();
   }
 
-  /** Whether it has been found that a file may go out. */
-  isPassed(file: Blob): boolean {
-    return this.#passed.has(file);
+  /** Whether it has been found that a file may go out to somebody. */
+  isPassed(file: Blob, peer: string | undefined): boolean {
+    return this.#passed.get(file)?.has(peer) === true;
   }
 
   /** Says which files may go out. Rejects only with the signal's reason. */
@@ -119,7 +119,7 @@ export class Pause {
 
     const cleaned = await this.#cleaner.clean(passing, signal);
     this.screen.say([...remarks(passing.filter((one) => effect(one) === 'notice'), findings.length), ...cleaned.remarks]);
-    for (const file of cleaned.files) this.#passed.add(file);
+    for (const file of cleaned.files) this.#passed.set(file, new Set(this.#passed.get(file)).add(peer));
     const withheld = files.length - cleaned.files.length;
     const { count: metadata } = cleaned;
     this.#tell({ via, peer, passed: cleaned.files.length, withheld, reasons, choice, metadata });
@@ -159,7 +159,7 @@ export class Pause {
   async #lookAt<F extends Blob>(file: F, place: number, peer: string | undefined, signal: AbortSignal | undefined): Promise<Finding<F>> {
     const kind = await kindOf(file);
     signal?.throwIfAborted();
-    if (kind === 'other' || this.#passed.has(file)) return { file, place, kind, verdict: PASSES };
+    if (kind === 'other' || this.isPassed(file, peer)) return { file, place, kind, verdict: PASSES };
     try {
       const guard = await this.guard();
       const options = { direction: 'outgoing', peer, signal } as const;

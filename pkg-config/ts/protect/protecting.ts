@@ -29,7 +29,11 @@ export function protecting(pause: Pause, canBlock: boolean): Protecting {
 
 /** Answers the elements within that ask to be covered, those that are there already first. */
 function coverImages(root: Document | Element | ShadowRoot, shield: Protecting['shield'], signal: AbortSignal): void {
-  const maker: CoverMaker = (img, options) => shield(img, { ...options, signal });
+  const maker: CoverMaker = (img, { peer, file, ended }) => {
+    const cover = shield(img, { peer, file, signal });
+    signal.addEventListener('abort', ended);
+    return cover;
+  };
   const answer = (event: Event) => {
     event.stopPropagation();
     (event as CustomEvent<(maker: CoverMaker) => void>).detail(maker);

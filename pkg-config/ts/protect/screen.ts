@@ -1,3 +1,4 @@
+import type { AgeBand } from '../client/options.js';
 import { defineAllElements } from '../elements/define-all.js';
 import type { PausepointIntervention } from '../elements/intervention.js';
 import type { Choice, Occasion } from '../elements/occasion.js';
@@ -25,11 +26,18 @@ export interface Said extends Pick<Occasion, 'media' | 'count' | 'of'> {
 /** What the person sees of the pause: one question at a time, and a line at the edge. */
 export class Screen {
   readonly #options: Pick<PauseOptions, 'locale' | 'country'>;
+  readonly #ageBand: AgeBand;
   readonly #made: Partial<Shown> = {};
   #busy = 0;
 
-  constructor(options: Pick<PauseOptions, 'locale' | 'country'>) {
+  constructor(options: Pick<PauseOptions, 'locale' | 'country'>, ageBand: AgeBand) {
     this.#options = options;
+    this.#ageBand = ageBand;
+  }
+
+  /** The language that was asked for, if one was. */
+  get locale(): string | undefined {
+    return this.#options.locale;
   }
 
   /** Asks. Rejects with the signal's reason. */
@@ -82,6 +90,7 @@ export class Screen {
     const { locale, country } = this.#options;
     if (locale !== undefined) element.setAttribute('locale', locale);
     if (country !== undefined) element.setAttribute('country', country);
+    if (name === 'pausepoint-intervention') element.setAttribute('age-band', this.#ageBand);
     // An app may have thrown the page's content away since.
     if (!element.isConnected) document.body.append(element);
     return element;

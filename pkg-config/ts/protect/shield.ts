@@ -38,6 +38,7 @@ export class LiveShield implements Shield {
     this.settled = this.#unsettled();
     this.#veil = img.ownerDocument.createElement('pausepoint-veil') as PausepointVeil;
     this.#veil.style.position = 'absolute';
+    if (pause.screen.locale !== undefined) this.#veil.setAttribute('locale', pause.screen.locale);
     this.#veil.onWish = (wish) => void this.#grant(wish).catch((error: unknown) => this.#report(error));
     options.signal?.addEventListener('abort', () => this.remove(), { signal: this.#end.signal });
     this.#follow();

@@ -19,10 +19,8 @@ export class Drops {
     if (this.#hold.isHandedOn(event) || dataTransfer === null || !this.#hold.concerns(event)) return;
     if (!dataTransfer.types.includes('Files')) return;
     const carried = carriedBy(dataTransfer);
-    if (carried.files.length === 0 || carried.files.every(({ file }) => file !== null && this.#hold.isPassed(file))) return;
-    // The window and the like are no targets that a page's elements could be asked for.
     const target = event.composedPath()[0] ?? event.target;
-    if (target === null || target === undefined) return;
+    if (target === null || carried.files.every(({ file }) => file !== null && this.#hold.isPassed(file, target))) return;
     stop(event);
     void this.#judge(event, carried, target).catch(() => this.#leave(event, target));
   }

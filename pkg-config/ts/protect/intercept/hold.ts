@@ -10,8 +10,8 @@ export interface Hold {
   readonly window: Window & typeof globalThis;
   /** Ends everything. */
   readonly signal: AbortSignal;
-  /** Whether it has been found that a file may go out. */
-  isPassed(file: Blob): boolean;
+  /** Whether it has been found that a file may go out to whoever it is for that was given it here. */
+  isPassed(file: Blob, target: EventTarget | null): boolean;
   /** Says which files may go out. */
   judge<F extends Blob>(files: readonly F[], via: Decision['via'], target: EventTarget | null, signal?: AbortSignal): Promise<Sendable<F>>;
   /** Hands an event on to the page: it is not held again. */
@@ -42,8 +42,8 @@ export class PageHold implements Hold {
     this.signal = signal;
   }
 
-  isPassed(file: Blob): boolean {
-    return this.#pause.isPassed(file);
+  isPassed(file: Blob, target: EventTarget | null): boolean {
+    return this.#pause.isPassed(file, this.#peerOf(target));
   }
 
   judge<F extends Blob>(files: readonly F[], via: Decision['via'], target: EventTarget | null, signal: AbortSignal = this.signal): Promise<Sendable<F>> {

@@ -42,7 +42,7 @@ export class Inputs {
   /** Holds what is in an input, if any of it may not be known to go out. */
   take(input: HTMLInputElement): boolean {
     const files = Array.from(input.files ?? []);
-    if (files.length === 0 || files.every((file) => this.#hold.isPassed(file))) return false;
+    if (files.length === 0 || files.every((file) => this.#hold.isPassed(file, input))) return false;
     this.#begin(input, files);
     return true;
   }

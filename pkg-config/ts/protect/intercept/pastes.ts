@@ -25,9 +25,8 @@ export class Pastes {
     const files = filesOf(carried);
     const pictures = picturesIn(carried.texts.get('text/html') ?? '');
     const asked = [...files, ...pictures];
-    if (asked.length === 0 || asked.every((file) => this.#hold.isPassed(file))) return;
     const target = event.composedPath()[0] ?? event.target;
-    if (target === null || target === undefined) return;
+    if (target === null || asked.every((file) => this.#hold.isPassed(file, target))) return;
     stop(event);
     void this.#judge(asked, files.length, carried, target).catch(() => {});
   }
