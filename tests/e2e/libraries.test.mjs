@@ -11,12 +11,13 @@ import test, { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 import { build } from 'esbuild';
+import { compile } from 'svelte/compiler';
 
 import { launch } from '../support/chromium.mjs';
 import { dist, harbour, root } from '../support/paths.mjs';
 
 const SOURCES = fileURLToPath(new URL('libraries/', import.meta.url));
-const PAGES = ['react.jsx', 'react-wrapper.jsx', 'dropzone.js', 'quill.js', 'tiptap.js', 'form.js', 'worker-page.js'];
+const PAGES = ['react.jsx', 'react-wrapper.jsx', 'vue.js', 'svelte.js', 'dropzone.js', 'quill.js', 'tiptap.js', 'form.js', 'worker-page.js'];
 const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.wasm': 'application/wasm', '.jpg': 'image/jpeg' };
 // Editors write styles into the page. Scripts stay the page's own.
 const CSP = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; img-src 'self' blob: data:; style-src 'self' 'unsafe-inline'; form-action 'self'";
@@ -43,8 +44,14 @@ before(async () => {
     bundle: true,
     format: 'esm',
     jsx: 'automatic',
-    define: { 'process.env.NODE_ENV': '"production"' },
+    define: { 'process.env.NODE_ENV': '"production"', __VUE_OPTIONS_API__: 'true', __VUE_PROD_DEVTOOLS__: 'false', __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'false' },
+    conditions: ['browser'],
     plugins: [{
+      name: 'svelte',
+      setup({ onLoad }) {
+        onLoad({ filter: /\.svelte$/ }, ({ path }) => ({ contents: compile(readFileSync(path, 'utf8'), { filename: path, generate: 'client' }).js.code }));
+      },
+    }, {
       name: 'beside',
       setup({ onResolve }) {
         // React has to be the page's own, so this one is bundled; what it asks for is beside the page.
@@ -178,6 +185,18 @@ test('React: the package’s own component and hook', async () => {
   assert.deepEqual(problems, []);
   await context.close();
 });
+
+for (const name of ['vue', 'svelte']) {
+  test(`${name}: files that are a component’s state`, async () => {
+    const opened = await open(name);
+    await opened.page.setInputFiles('#input', all());
+    await opened.page.waitForFunction(() => document.querySelector('pausepoint-intervention')?.open);
+    assert.equal(await opened.page.textContent('output'), '');
+    await settles(opened);
+    assert.equal(await opened.page.textContent('output'), 'first.png,second.png');
+    await opened.context.close();
+  });
+}
 
 test('react-dropzone: dropped, and chosen', async () => {
   const opened = await open('react');
