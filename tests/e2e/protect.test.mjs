@@ -515,3 +515,45 @@ test('help by itself is worded for the age that is protected', async () => {
   assert.deepEqual(problems, []);
   await context.close();
 });
+
+test('a form in a shadow root waits, too', async () => {
+  const { page, context, problems } = await open();
+  await page.evaluate(() => {
+    setDelay(300);
+    const shadow = document.querySelector('#host').attachShadow({ mode: 'open' });
+    shadow.innerHTML = '<form><input id="inner" name="picture" type="file"><button>Send</button></form>';
+    shadow.querySelector('form').addEventListener('submit', (event) => { event.preventDefault(); log.push(['page submit', '', names(shadow.querySelector('input').files).join()]); });
+  });
+  const sent = () => page.evaluate(() => log.filter(([type]) => type === 'page submit').map(([, , which]) => which));
+  await page.locator('#inner').setInputFiles(files('allow-1.jpg'));
+  await page.locator('#host button').click();
+  await page.waitForFunction(() => log.some(([type]) => type === 'page submit'));
+  assert.deepEqual(await sent(), ['allow-1.jpg']);
+  await page.evaluate(() => {
+    const transfer = new DataTransfer();
+    transfer.items.add(picture('block-2.jpg'));
+    document.querySelector('#host').shadowRoot.querySelector('input').files = transfer.files;
+  });
+  await page.locator('#host button').click();
+  await page.evaluate(() => choose('Don’t send'));
+  await page.waitForFunction(() => decisions.length === 2);
+  await page.waitForTimeout(50);
+  assert.deepEqual(await sent(), ['allow-1.jpg']);
+  assert.deepEqual(problems, []);
+  await context.close();
+});
+
+test('what is no picture is not asked about, whatever its letters are', async () => {
+  const { page, context, problems } = await open();
+  const passed = await page.evaluate(async () => {
+    const texts = ['BMI over the years', '<svg', 'RIFF of a song', 'MM.', ''].map((text, i) => new File([text], `block-${i}.txt`, { type: 'text/plain' }));
+    const bmp = new File([new Uint8Array([0x42, 0x4d, 70, 0, 0, 0, 0, 0, 0, 0, 54])], 'block-picture.txt', { type: 'text/plain' });
+    const { files } = await protection.beforeSend(texts);
+    const held = protection.beforeSend(bmp);
+    await choose('Don’t send');
+    return [files.length, (await held).withheld, judged];
+  });
+  assert.deepEqual(passed, [5, 1, ['block-picture.txt']]);
+  assert.deepEqual(problems, []);
+  await context.close();
+});

@@ -24,7 +24,8 @@ export async function kindOf(file: Blob): Promise<Kind> {
 
 function kindOfBytes(bytes: Uint8Array): Kind | null {
   if (starts(bytes, 0xff, 0xd8, 0xff) || starts(bytes, 0x89, 0x50, 0x4e, 0x47)) return 'picture';
-  if (/^GIF8[79]a$/.test(ascii(bytes, 0, 6)) || starts(bytes, 0x42, 0x4d)) return 'picture';
+  // Two letters are too few for a BMP: its reserved bytes are zero.
+  if (/^GIF8[79]a$/.test(ascii(bytes, 0, 6)) || (starts(bytes, 0x42, 0x4d) && starts(bytes.subarray(6), 0, 0, 0, 0))) return 'picture';
   if (ascii(bytes, 0, 4) === 'RIFF') return { WEBP: 'picture', 'AVI ': 'video' }[ascii(bytes, 8, 12)] as Kind | undefined ?? null;
   // TIFF in either byte order, JPEG XL as a bare codestream and in its container.
   if (starts(bytes, 0x49, 0x49, 0x2a, 0) || starts(bytes, 0x4d, 0x4d, 0, 0x2a) || starts(bytes, 0xff, 0x0a)) return 'picture';

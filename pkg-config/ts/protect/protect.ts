@@ -1,7 +1,7 @@
 import { Camera } from './intercept/camera.js';
 import { Drops } from './intercept/drops.js';
 import { Forms } from './intercept/forms.js';
-import { PageHold } from './intercept/hold.js';
+import { Hold } from './intercept/hold.js';
 import { Inputs } from './intercept/inputs.js';
 import { Pastes } from './intercept/pastes.js';
 import { holdPickers } from './intercept/pickers.js';
@@ -21,7 +21,7 @@ export function protectWith(pause: Pause, root: Document | Element | ShadowRoot,
   const stop = () => end.abort();
   signal?.addEventListener('abort', stop, { signal: end.signal });
 
-  const hold = new PageHold(pause, root, typeof peer === 'function' ? peer : () => peer, end.signal);
+  const hold = new Hold(pause, root, typeof peer === 'function' ? peer : () => peer, end.signal);
   const inputs = new Inputs(hold);
   new Forms(hold, inputs);
   new Drops(hold, inputs);

@@ -12,7 +12,7 @@ export class Forms {
     this.#hold = hold;
     this.#inputs = inputs;
     const { window, signal } = hold;
-    window.addEventListener('submit', (event) => this.#onSubmit(event), { capture: true, signal });
+    hold.listen('submit', (event) => this.#onSubmit(event as SubmitEvent));
     replace<HTMLFormElement, [], void>(window.HTMLFormElement.prototype, 'submit', signal, (original) => (form) => {
       if (!this.#isHeld(form)) original(form);
       else void this.#after(form, () => original(form));
@@ -29,7 +29,7 @@ export class Forms {
 
   /** Whether it has to wait; holds what nobody has looked at, which is what the page put into an input by itself. */
   #isHeld(form: HTMLFormElement): boolean {
-    if (!this.#hold.root.contains(form) && form.getRootNode() !== this.#hold.root) return false;
+    if (!this.#hold.has(form)) return false;
     const inputs = inputsOf(form, this.#hold.window);
     for (const input of inputs) this.#inputs.take(input);
     return inputs.some((input) => this.#inputs.held(input) !== undefined);

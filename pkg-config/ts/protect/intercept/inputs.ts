@@ -20,17 +20,13 @@ export class Inputs {
   readonly #held = new Map<HTMLInputElement, Held>();
   /** What was in it when it was opened, to put back where what was chosen then may not go out. */
   readonly #before = new WeakMap<HTMLInputElement, File[]>();
-  readonly #listening = new WeakSet<EventTarget>();
 
   constructor(hold: Hold) {
     this.#hold = hold;
-    this.#listenAt(hold.window);
-    const look = (event: Event) => this.#meet(event);
-    // `change` does not leave a shadow root, so each root is listened to before anything can change in it.
-    for (const type of ['click', 'focusin', 'pointerdown', 'dragenter']) {
-      hold.window.addEventListener(type, look, { capture: true, signal: hold.signal });
-    }
-    hold.window.addEventListener('reset', (event) => this.#reset(event), { capture: true, signal: hold.signal });
+    for (const type of ['input', 'change']) hold.listen(type, (event) => this.#onChoice(event));
+    hold.listen('reset', (event) => this.#reset(event));
+    // Before it is opened, so that it can be as it was.
+    for (const type of ['click', 'dragenter']) hold.listen(type, (event) => isFileInput(event.target, hold.window) && this.#remember(event.target));
     this.#meetDetached();
   }
 
@@ -55,20 +51,6 @@ export class Inputs {
     this.#hold.handOn(input, new Event('change', { bubbles: true }));
   }
 
-  #listenAt(target: EventTarget): void {
-    if (this.#listening.has(target)) return;
-    this.#listening.add(target);
-    const onChoice = (event: Event) => this.#onChoice(event);
-    for (const type of ['input', 'change']) target.addEventListener(type, onChoice, { capture: true, signal: this.#hold.signal });
-  }
-
-  #meet(event: Event): void {
-    if (!mayConcern(event.target, this.#hold.window)) return;
-    const path = event.composedPath();
-    if (isFileInput(path[0], this.#hold.window)) this.#remember(path[0]);
-    for (const target of path) if (target instanceof this.#hold.window.ShadowRoot) this.#listenAt(target);
-  }
-
   /** An input that is in no page has no window that its events come to. */
   #meetDetached(): void {
     const { prototype } = this.#hold.window.HTMLInputElement;
@@ -76,7 +58,7 @@ export class Inputs {
       replace<HTMLInputElement, [], void>(prototype, name, this.#hold.signal, (original) => (input) => {
         if (input.type === 'file') {
           const root = input.getRootNode();
-          if (root !== input.ownerDocument) this.#listenAt(root instanceof this.#hold.window.ShadowRoot ? root : input);
+          if (root !== input.ownerDocument) this.#hold.meet(root instanceof this.#hold.window.ShadowRoot ? root : input);
           this.#remember(input);
         }
         original(input);
@@ -89,21 +71,15 @@ export class Inputs {
   }
 
   #onChoice(event: Event): void {
-    if (!mayConcern(event.target, this.#hold.window)) return;
+    const { target } = event;
+    // Most that happens in a page is neither.
+    if (!isFileInput(target, this.#hold.window) && !this.#hold.isHost(target)) return;
     const [input] = event.composedPath();
-    if (!isFileInput(input, this.#hold.window) || this.#hold.isHandedOn(event) || !this.#isIn(input)) return;
+    if (!isFileInput(input, this.#hold.window) || this.#hold.isHandedOn(event) || !this.#hold.has(input)) return;
+    // `input` leaves a shadow root and comes first; `change` does not.
     const root = input.getRootNode();
-    if (root !== input.ownerDocument) this.#listenAt(root);
+    if (root !== input.ownerDocument) this.#hold.meet(root);
     if (this.take(input) || this.#held.has(input)) stop(event);
-  }
-
-  /** One that is nowhere belongs to whoever opens it, so it counts as being in the root. */
-  #isIn(input: HTMLInputElement): boolean {
-    for (let node: Node | null = input; node !== null; node = node.parentNode ?? (node as ShadowRoot).host ?? null) {
-      if (node === this.#hold.root) return true;
-      if (node === input.ownerDocument) return false;
-    }
-    return true;
   }
 
   #begin(input: HTMLInputElement, files: readonly File[]): void {
@@ -152,9 +128,4 @@ export class Inputs {
 /** Whether something is an input for files, of whichever page. */
 export function isFileInput(target: EventTarget | undefined | null, window: Window & typeof globalThis): target is HTMLInputElement {
   return target instanceof window.HTMLInputElement && target.type === 'file';
-}
-
-/** Whether an event's target, as far as this listener is told, can be or hold an input for files: most are not looked at further. */
-function mayConcern(target: EventTarget | null, window: Window & typeof globalThis): boolean {
-  return isFileInput(target, window) || (target instanceof window.Element && target.shadowRoot !== null);
 }

@@ -8,7 +8,7 @@ export function holdPickers(hold: Hold): void {
     const files = await Promise.all(handles.map((handle) => handle.getFile()));
     const { files: allowed, places } = await hold.judge(files, 'picker', null);
     // As where a person closes the browser's own window for choosing.
-    if (allowed.length === 0) throw new hold.window.DOMException('The user aborted a request.', 'AbortError');
+    if (allowed.length === 0) throw new hold.window.DOMException('Nothing was chosen that may go out.', 'AbortError');
     return places.map((place, i) => handleOf(handles[place] as FileSystemFileHandle, files[place] as File, allowed[i] as File));
   });
 }
