@@ -2,7 +2,7 @@
 export interface ShieldOptions {
   /** Your name for who sent it; as `peer` of `checkImage`. */
   peer?: string | undefined;
-  /** The file that the element shows, if the app has it: then all frames of an animation are looked at. */
+  /** The file that the element shows now, if the app has it: then all frames of an animation are looked at. */
   file?: Blob | undefined;
   /** Ends it, as `remove` does. */
   signal?: AbortSignal | undefined;

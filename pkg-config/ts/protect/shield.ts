@@ -22,18 +22,26 @@ export class LiveShield implements Shield {
   readonly #veil: PausepointVeil;
   readonly #own: { filter: string; clipPath: string; hidden: string | null };
   #look = new AbortController();
+  /** What the element shows, where the app said it: until it shows something else. */
+  #file: Blob | undefined;
   #finding: Finding | null = null;
   /** The address of the picture that was looked at. */
   #seen = '';
+  #isSettled = false;
   #settle: (isShown: boolean) => void = () => {};
   settled: Promise<boolean>;
 
-  constructor(img: HTMLImageElement, pause: Pause, incoming: Incoming, options: ShieldOptions) {
+  readonly #onEnd: () => void;
+
+  /** @param onEnd - called when it is removed, by whoever */
+  constructor(img: HTMLImageElement, pause: Pause, incoming: Incoming, options: ShieldOptions, onEnd: () => void = () => {}) {
     defineAllElements();
     this.#img = img;
     this.#pause = pause;
     this.#incoming = incoming;
+    this.#onEnd = onEnd;
     this.#options = options;
+    this.#file = options.file;
     this.#own = { filter: img.style.filter, clipPath: img.style.clipPath, hidden: img.getAttribute('aria-hidden') };
     this.settled = this.#unsettled();
     this.#veil = img.ownerDocument.createElement('pausepoint-veil') as PausepointVeil;
@@ -51,17 +59,26 @@ export class LiveShield implements Shield {
     this.#uncover();
     this.#veil.remove();
     this.#settle(true);
+    this.#onEnd();
   }
 
   #unsettled(): Promise<boolean> {
-    return new Promise((resolve) => (this.#settle = resolve));
+    this.#isSettled = false;
+    return new Promise((resolve) => {
+      this.#settle = (isShown) => {
+        this.#isSettled = true;
+        resolve(isShown);
+      };
+    });
   }
 
   /** Covers it anew whenever it may show something else, and keeps the veil where it is. */
   #follow(): void {
     const { signal } = this.#end;
-    const again = () => this.#begin();
-    const source = new MutationObserver(again);
+    const source = new MutationObserver(() => {
+      this.#file = undefined;
+      this.#begin();
+    });
     source.observe(this.#img, { attributes: true, attributeFilter: ['src', 'srcset'] });
     const place = new ResizeObserver(() => this.#place());
     place.observe(this.#img);
@@ -79,8 +96,7 @@ export class LiveShield implements Shield {
     this.#look.abort();
     this.#look = new AbortController();
     this.#finding = null;
-    this.#settle(false);
-    this.settled = this.#unsettled();
+    if (this.#isSettled) this.settled = this.#unsettled();
     this.#cover();
     this.#veil.state = { is: 'checking' };
     this.#place();
@@ -88,16 +104,19 @@ export class LiveShield implements Shield {
   }
 
   async #judge(signal: AbortSignal): Promise<void> {
-    const { file, peer } = this.#options;
+    const file = this.#file;
     if (file === undefined && !(await loaded(this.#img, signal))) {
       // There is no picture: what the page says instead is to be read.
       this.#uncover();
       this.#veil.hidden = true;
+      this.#settle(false);
       return;
     }
     this.#seen = this.#img.currentSrc;
-    const { finding, veil } = await this.#incoming.look(file ?? this.#img, peer, signal);
+    const { finding, veil } = await this.#incoming.look(file ?? this.#img, this.#options.peer, signal);
     signal.throwIfAborted();
+    // Not this one any more: a browser may change pictures by itself.
+    if (file === undefined && this.#img.currentSrc !== this.#seen) return this.#begin();
     this.#finding = finding;
     if (veil === null) this.#veil.hidden = true;
     else this.#veil.state = veil;
