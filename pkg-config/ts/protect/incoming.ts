@@ -39,18 +39,14 @@ export class Incoming {
 
   /** Asks what is to become of it. */
   ask(finding: Finding, peer: string | undefined, signal: AbortSignal): Promise<Choice> {
-    const occasion = { about: 'showing', finding: nameOf(finding), canRetry: canRetry(finding), wayOn: this.#wayOn(finding) } as const;
+    const occasion = { about: 'showing', finding: nameOf(finding), canRetry: canRetry(finding), wayOn: this.#pause.wayOn(finding) } as const;
     return this.#pause.ask(occasion, peer, signal);
   }
 
   #veilOf(finding: Finding): VeilState | null {
     if (effect(finding) === 'allow') return null;
     if (effect(finding) === 'notice') return { is: 'shown', noticed: nameOf(finding) };
-    const mayShow = this.#wayOn(finding) !== 'none';
+    const mayShow = this.#pause.wayOn(finding) !== 'none';
     return { is: 'covered', finding: nameOf(finding), mayShow, canRetry: canRetry(finding), canBlock: this.#canBlock };
-  }
-
-  #wayOn(finding: Finding): 'deliberate' | 'guardian' | 'none' {
-    return effect(finding) === 'block' ? 'none' : this.#pause.rules.wayOn;
   }
 }

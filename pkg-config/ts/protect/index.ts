@@ -48,8 +48,9 @@ export async function createGuard(options: GuardOptions & PauseOptions = {}): Pr
   try {
     const guard = await start();
     const source = new GuardSource(async () => guard);
+    const endGuard = guard.dispose.bind(guard);
     const dispose = () => {
-      Object.getPrototypeOf(guard).dispose.call(guard);
+      endGuard();
       end();
     };
     // Older browsers have no `using`, and no symbol for it.

@@ -62,6 +62,17 @@ export class Pause {
     return this.#passed.get(file)?.has(peer) === true;
   }
 
+  /**
+   * Who can let something go on. What is forbidden is so for everybody; not being able to look is no finding, so there a
+   * guardian's word counts. Where there is no guardian, nobody can speak for one.
+   */
+  wayOn(finding: Finding): PauseRules['wayOn'] {
+    const { rules, options } = this.#parts;
+    const isForbidden = effect(finding) === 'block' && finding.verdict.action !== 'unchecked';
+    const wayOn = isForbidden ? 'none' : effect(finding) === 'block' ? 'guardian' : rules.wayOn;
+    return wayOn === 'guardian' && options.guardian === undefined ? 'none' : wayOn;
+  }
+
   /** Says which files may go out. Rejects only with the signal's reason. */
   beforeSend<F extends Blob>(outgoing: Outgoing<F>): Promise<Sendable<F>> {
     const result = this.#last.then(() => this.#beforeSend(outgoing));
@@ -123,23 +134,18 @@ export class Pause {
     const withheld = files.length - cleaned.files.length;
     const { count: metadata } = cleaned;
     this.#tell({ via, peer, passed: cleaned.files.length, withheld, reasons, choice, metadata });
-    return { files: cleaned.files, places: passing.map(({ place }) => place), withheld, choice };
+    return { files: cleaned.files, places: cleaned.places, withheld, choice };
   }
 
   #askToSend(held: [Finding, ...Finding[]], of: number, peer: string | undefined, signal: AbortSignal | undefined): Promise<Choice> {
-    const { rules, options } = this.#parts;
     const most = weightiest(held);
-    const isUnchecked = most.verdict.action === 'unchecked';
-    // What is forbidden is so for everybody. Not being able to look is no finding, so there a guardian's word counts.
-    const blocked = effect(most) === 'block';
-    const wayOn = !blocked ? rules.wayOn : isUnchecked && options.guardian !== undefined ? 'guardian' : 'none';
     const occasion = {
       about: 'sending',
       finding: nameOf(most),
       media: mediaOf(held),
       count: held.length,
       of,
-      wayOn,
+      wayOn: this.wayOn(most),
       canRetry: held.some(canRetry),
     } as const;
     return this.ask(occasion, peer, signal);

@@ -20,7 +20,7 @@ interface Shown {
 
 /** What can be said without asking, of so many of so many files. */
 export interface Said extends Pick<Occasion, 'media' | 'count' | 'of'> {
-  remark: 'noticeSending' | 'couldNotCheck' | 'metadataRemoved' | 'contentCredentialsRemoved' | 'metadataNotRemovable';
+  remark: 'noticeSending' | 'couldNotCheck' | 'metadataRemoved' | 'contentCredentialsRemoved';
 }
 
 /** What the person sees of the pause: one question at a time, and a line at the edge. */
@@ -28,7 +28,6 @@ export class Screen {
   readonly #options: Pick<PauseOptions, 'locale' | 'country'>;
   readonly #ageBand: AgeBand;
   readonly #made: Partial<Shown> = {};
-  #busy = 0;
 
   constructor(options: Pick<PauseOptions, 'locale' | 'country'>, ageBand: AgeBand) {
     this.#options = options;
@@ -51,6 +50,13 @@ export class Screen {
     return this.#element('pausepoint-question').ask({ question, yes: remove, no: keep }, signal);
   }
 
+  /** Asks whether something stays that cannot lose its metadata. Rejects with the signal's reason. */
+  askToKeep(about: Pick<Occasion, 'media' | 'count' | 'of'>, signal: AbortSignal | undefined): Promise<boolean> {
+    const { metadataNotRemovable, ways } = this.#texts;
+    const question = withFiles(metadataNotRemovable, about, this.#texts);
+    return this.#element('pausepoint-question').ask({ question, yes: ways.stopSending, no: ways.sendAnyway }, signal);
+  }
+
   /** Opens the help on its own. */
   help(topic?: Parameters<PausepointIntervention['openHelp']>[0]): Promise<void> {
     return this.#element('pausepoint-intervention').openHelp(topic);
@@ -65,7 +71,6 @@ export class Screen {
 
   /** Says that something is being looked at, if it takes long; gives what ends that. */
   looking(count: number): () => void {
-    this.#busy += 1;
     let isShown = false;
     const timer = setTimeout(() => {
       isShown = true;
@@ -75,8 +80,7 @@ export class Screen {
     }, PATIENCE_MS);
     return () => {
       clearTimeout(timer);
-      this.#busy -= 1;
-      if (isShown && this.#busy === 0) this.#element('pausepoint-status').hide();
+      if (isShown) this.#element('pausepoint-status').hide();
     };
   }
 
