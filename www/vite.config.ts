@@ -29,13 +29,17 @@ function pageText(): Plugin {
       handler: (html, { filename }) => {
         const texts = TEXTS[basename(filename)];
         if (texts === undefined) throw new Error(`no texts for ${filename}`);
-        return html
-          .replace(/\{\{> (\w+)\}\}/g, (_, name: string) => readFileSync(join(HERE, `parts/${name}.html`), 'utf8').trim())
+        return whole(html)
           .replace(/\{\{current ([\w.]+)\}\}/g, (_, name: string) => (name === basename(filename) ? ' aria-current="page"' : ''))
           .replace(/\{\{([\w.]+)\}\}/g, (_, name: string) => lookUp({ ...texts, pages: PAGES }, name));
       },
     },
   };
+}
+
+/** A page with its parts in it, and theirs in them. */
+function whole(html: string): string {
+  return html.replace(/\{\{> (\w+)\}\}/g, (_, name: string) => whole(readFileSync(join(HERE, `parts/${name}.html`), 'utf8').trim()));
 }
 
 /** The string of a dotted name like `hero.title`, escaped for the page. */

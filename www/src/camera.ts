@@ -1,4 +1,5 @@
 import type { Watch, WatchState } from 'pausepoint';
+import { cameraProblem, endCamera, frameOf, showCamera } from './camera-stream.js';
 import { byId } from './dom.js';
 import { intakeMessage } from './intake.js';
 import type { Picture } from './picture.js';
@@ -37,11 +38,7 @@ async function open(watching: Watching): Promise<void> {
   takeButton.disabled = true;
   dialog.showModal();
   try {
-    const stream = await navigator.mediaDevices.getUserMedia({ video: { width: { ideal: 1280 } }, audio: false });
-    // Closed while the browser asked for permission.
-    if (!dialog.open) return end(stream);
-    video.srcObject = stream;
-    await video.play();
+    if (!(await showCamera(video, () => dialog.open))) return;
     const tell = (state: WatchState) => (live.textContent = liveLine(state));
     watch = watching(video, tell);
     if (watch === null) live.textContent = TEXT.camera.unwatched;
@@ -52,35 +49,18 @@ async function open(watching: Watching): Promise<void> {
   } catch (error) {
     if (!dialog.open) return;
     dialog.close();
-    intakeMessage(problem(error));
+    intakeMessage(cameraProblem(error));
   }
 }
 
 function take(): Picture | null {
-  const canvas = document.createElement('canvas');
-  canvas.width = video.videoWidth;
-  canvas.height = video.videoHeight;
-  const context = canvas.getContext('2d');
-  if (context === null || canvas.width === 0) return null;
-  context.drawImage(video, 0, 0);
-  return { name: TEXT.camera.name, content: canvas, live: video };
+  const canvas = frameOf(video);
+  return canvas === null ? null : { name: TEXT.camera.name, content: canvas, live: video };
 }
 
 function stop(): void {
   watch?.stop();
   watch = null;
   live.textContent = '';
-  if (video.srcObject instanceof MediaStream) end(video.srcObject);
-  video.srcObject = null;
-}
-
-function end(stream: MediaStream): void {
-  for (const track of stream.getTracks()) track.stop();
-}
-
-function problem(error: unknown): string {
-  const name = error instanceof DOMException ? error.name : '';
-  if (name === 'NotAllowedError' || name === 'SecurityError') return TEXT.camera.refused;
-  if (name === 'NotFoundError' || name === 'OverconstrainedError') return TEXT.camera.missing;
-  return TEXT.camera.failed;
+  endCamera(video);
 }

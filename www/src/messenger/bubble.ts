@@ -2,7 +2,7 @@ import type { ExplainedSpan, MessageOutlook } from 'pausepoint/messages';
 import { el } from '../dom.js';
 import type { Item } from './conversation.js';
 import { icon } from './icons.js';
-import type { Incoming } from './incoming.js';
+import { incomingPicture } from './incoming.js';
 import type { Person } from './people.js';
 import { ADVICE, LOOKS, sign, TEXT } from './text.js';
 
@@ -10,12 +10,12 @@ import { ADVICE, LOOKS, sign, TEXT } from './text.js';
 const MOST_ADVICE = 3;
 
 /** One entry of a thread. */
-export function bubble(item: Item, person: Person, incoming: Incoming): HTMLLIElement {
+export function bubble(item: Item, person: Person): HTMLLIElement {
   switch (item.is) {
     case 'text':
       return el('li', { class: `bubble from-${item.from}` }, by(item.from, person), marked(item.text, item.spans));
     case 'media':
-      return el('li', { class: `bubble media from-${item.from}` }, by(item.from, person), media(item, person, incoming));
+      return el('li', { class: `bubble media from-${item.from}` }, by(item.from, person), media(item, person));
     case 'live':
       return el('li', { class: 'bubble media from-peer' }, by('peer', person), item.element);
     case 'line':
@@ -42,8 +42,8 @@ function marked(text: string, spans: readonly ExplainedSpan[]): HTMLParagraphEle
   return line;
 }
 
-function media({ from, file }: Extract<Item, { is: 'media' }>, person: Person, incoming: Incoming): HTMLElement {
-  if (from === 'peer') return incoming.slot(file, person.id, person.name);
+function media({ from, file }: Extract<Item, { is: 'media' }>, person: Person): HTMLElement {
+  if (from === 'peer') return incomingPicture(file, person.id, person.name);
   // Kept for as long as the page: a thread is short, and a picture may be looked at again.
   const src = URL.createObjectURL(file);
   return file.type.startsWith('video/')

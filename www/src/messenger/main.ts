@@ -65,7 +65,6 @@ setInterval(() => {
 function protectPage(): void {
   counter.rest();
   talking = talk.start(settings.age);
-  messenger.incoming.clear();
   protection.start(settings, {
     peer: peerOf,
     messages: talk.forGuard,
@@ -75,7 +74,6 @@ function protectPage(): void {
     onSomeone: messenger.onSomeone,
     onDecision: messenger.onDecision,
   });
-  messenger.incoming.fill(settings.language);
 }
 
 /** Whose conversation something was given to. */

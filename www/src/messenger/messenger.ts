@@ -3,7 +3,6 @@ import type { MessageOutlook } from 'pausepoint/messages';
 import type { ProtectPageOptions } from 'pausepoint/protect';
 import { byId } from '../dom.js';
 import { begin, type Conversation, type Item } from './conversation.js';
-import { Incoming } from './incoming.js';
 import { drawList } from './list-view.js';
 import { tell } from './narrator.js';
 import { isStill, restTime, wait, writingTime } from './pace.js';
@@ -20,7 +19,6 @@ const stage = byId('thread', HTMLElement);
 
 /** The pretend messenger: its conversations, and what the guard says of them. Nothing is kept beyond the page. */
 export class Messenger {
-  readonly incoming = new Incoming();
   readonly #protection: Protection;
   readonly #talk: Talk;
   readonly #contacts: Promise<Contacts>;
@@ -74,7 +72,7 @@ export class Messenger {
     let view = this.#views.get(id);
     if (view === undefined) {
       const conversation = this.conversation(id);
-      view = new ThreadView(conversation, this.incoming, {
+      view = new ThreadView(conversation, {
         back: () => this.#back(),
         help: () => void this.#protection.page.openHelp(),
         unblock: () => this.block(id, false),

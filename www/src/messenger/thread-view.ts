@@ -4,7 +4,6 @@ import { bubble } from './bubble.js';
 import { Composer, type Sending } from './composer.js';
 import type { Conversation, Item } from './conversation.js';
 import { icon } from './icons.js';
-import type { Incoming } from './incoming.js';
 import { TEXT } from './text.js';
 
 /** What a thread asks of the messenger. */
@@ -20,16 +19,14 @@ export class ThreadView {
   readonly element: HTMLElement;
   readonly composer: Composer;
   readonly #conversation: Conversation;
-  readonly #incoming: Incoming;
   readonly #items = el('ol', { class: 'items' });
   readonly #log: HTMLElement;
   readonly #typing = el('p', { class: 'typing', hidden: true }, el('span', { class: 'dots', 'aria-hidden': 'true' }, el('i'), el('i'), el('i')));
   readonly #blocked = el('div', { class: 'blocked', hidden: true });
   readonly #empty = el('p', { class: 'thread-empty quiet' }, TEXT.thread.empty);
 
-  constructor(conversation: Conversation, incoming: Incoming, actions: ThreadActions) {
+  constructor(conversation: Conversation, actions: ThreadActions) {
     this.#conversation = conversation;
-    this.#incoming = incoming;
     const { person } = conversation;
     const back = el('button', { type: 'button', class: 'tool back', 'aria-label': TEXT.list.back }, icon('back'));
     const help = el('button', { type: 'button', class: 'help' }, icon('help'), TEXT.thread.help);
@@ -49,7 +46,7 @@ export class ThreadView {
   /** Puts what there is so far. */
   draw(): void {
     const { items, isBlocked } = this.#conversation;
-    this.#items.replaceChildren(...items.map((item) => bubble(item, this.#conversation.person, this.#incoming)));
+    this.#items.replaceChildren(...items.map((item) => bubble(item, this.#conversation.person)));
     this.#empty.hidden = items.length > 0;
     this.#typing.hidden = true;
     this.#blocked.hidden = !isBlocked;
@@ -59,7 +56,7 @@ export class ThreadView {
 
   add(item: Item): void {
     this.#empty.hidden = true;
-    this.#items.append(bubble(item, this.#conversation.person, this.#incoming));
+    this.#items.append(bubble(item, this.#conversation.person));
     if (item.is === 'caution') this.element.dataset['level'] = item.outlook.level ?? '';
     this.scroll();
   }
