@@ -281,7 +281,7 @@ export const ar: Texts = {
   metadataRemoved: 'أُزيل مكان الالتقاط ووقته.',
   metadataAsk: { question: 'يذكر الملف مكان التقاطه أو وقته. هل يُزال ذلك؟', remove: 'إزالة', keep: 'إبقاء' },
   contentCredentialsRemoved: 'أُزيل أيضًا سجل إنشائه وتعديله.',
-  metadataNotRemovable: 'لم تنجح إزالة ما يذكره الملف عن مكان التقاطه ووقته.',
+  metadataNotRemovable: 'قد يذكر هذا الملف مكان التقاطه ووقته، ولم تنجح إزالة ذلك.',
   dismiss: 'إخفاء',
   imageChecking: 'جارٍ فحص هذه الصورة …',
   imageCovered: {

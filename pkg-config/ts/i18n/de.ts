@@ -277,7 +277,7 @@ export const de: Texts = {
   metadataRemoved: 'Entfernt: wo und wann es aufgenommen wurde.',
   metadataAsk: { question: 'In der Datei steht, wo oder wann sie aufgenommen wurde. Entfernen?', remove: 'Entfernen', keep: 'Behalten' },
   contentCredentialsRemoved: 'Auch entfernt: wie es gemacht und bearbeitet wurde.',
-  metadataNotRemovable: 'Was in der Datei darüber steht, wo und wann sie aufgenommen wurde, ließ sich nicht entfernen.',
+  metadataNotRemovable: 'In der Datei steht vielleicht, wo und wann sie aufgenommen wurde. Das ließ sich nicht entfernen.',
   dismiss: 'Ausblenden',
   imageChecking: 'Dieses Bild wird geprüft …',
   imageCovered: {

@@ -281,7 +281,7 @@ export const en: Texts = {
     keep: 'Keep',
   },
   contentCredentialsRemoved: 'Removed the record of how it was made and edited, too.',
-  metadataNotRemovable: 'What this file says about where and when it was taken could not be removed.',
+  metadataNotRemovable: 'This file may say where and when it was taken, and that could not be removed.',
   dismiss: 'Dismiss',
   imageChecking: 'Checking this picture …',
   imageCovered: {

@@ -277,7 +277,7 @@ export const es: Texts = {
   metadataRemoved: 'Se ha quitado dónde y cuándo se hizo.',
   metadataAsk: { question: 'El archivo dice dónde o cuándo se hizo. ¿Quitarlo?', remove: 'Quitar', keep: 'Dejar' },
   contentCredentialsRemoved: 'También se ha quitado el registro de cómo se hizo y se editó.',
-  metadataNotRemovable: 'No se ha podido quitar lo que este archivo dice de dónde y cuándo se hizo.',
+  metadataNotRemovable: 'Puede que este archivo diga dónde y cuándo se hizo, y eso no se ha podido quitar.',
   dismiss: 'Descartar',
   imageChecking: 'Comprobando esta foto …',
   imageCovered: {

@@ -277,7 +277,7 @@ export const fr: Texts = {
   metadataRemoved: 'Le lieu et la date de la prise de vue ont été retirés.',
   metadataAsk: { question: 'Le fichier dit où ou quand il a été fait. Le retirer ?', remove: 'Retirer', keep: 'Garder' },
   contentCredentialsRemoved: 'L’historique de création et de retouche a été retiré aussi.',
-  metadataNotRemovable: 'Ce que ce fichier dit du lieu et de la date n’a pas pu être retiré.',
+  metadataNotRemovable: 'Ce fichier dit peut-être où et quand il a été pris, et cela n’a pas pu être retiré.',
   dismiss: 'Masquer',
   imageChecking: 'Vérification de cette photo …',
   imageCovered: {

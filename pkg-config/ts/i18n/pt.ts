@@ -277,7 +277,7 @@ export const pt: Texts = {
   metadataRemoved: 'Retiramos onde e quando foi feita.',
   metadataAsk: { question: 'O arquivo diz onde ou quando foi feito. Retirar isso?', remove: 'Retirar', keep: 'Manter' },
   contentCredentialsRemoved: 'Também retiramos o registro de como foi feito e editado.',
-  metadataNotRemovable: 'Não deu para retirar o que este arquivo diz de onde e quando foi feito.',
+  metadataNotRemovable: 'Este arquivo talvez diga onde e quando foi feito, e não deu para retirar isso.',
   dismiss: 'Dispensar',
   imageChecking: 'Verificando esta foto …',
   imageCovered: {
